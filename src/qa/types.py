@@ -1,0 +1,439 @@
+"""What walks through the house: frozen data, and the Protocols of the parts that can be swapped.
+
+Characters are counted in Python `str` positions, from 0, ends exclusive. Scores: higher is better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters that stand alike, one to one, in a text of ours and in its source.
+
+    Attributes:
+        start: first character in the text.
+        source_start: first character in the decoded source.
+        length: number of characters, at least 1.
+    """
+
+    start: int
+    source_start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One human being (or one anonymous voice) as a transcript knows them.
+
+    Attributes:
+        name: canonical full name, "Nursultan Nazarbayev".
+        role: what the transcript calls them, "President of Kazakhstan"; None when it does not say.
+        aliases: other forms seen: labels, short forms, other word orders.
+    """
+
+    name: str
+    role: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's uninterrupted stretch; `text` holds spoken words only.
+
+    Attributes:
+        index: place in the transcript, from 0.
+        speaker: canonical name of a person of the transcript.
+        label: the speaker label as printed.
+        text: the words; paragraphs are separated by a line break.
+        pieces: where the characters of `text` stand in the source; empty when the source is no text.
+        start_s, end_s: media seconds, or None.
+        uncertain: the attribution is a guess.
+    """
+
+    index: int
+    speaker: str
+    label: str
+    text: str
+    pieces: tuple[Piece, ...] = ()
+    start_s: float | None = None
+    end_s: float | None = None
+    uncertain: bool = False
+
+
+class PageKind(StrEnum):
+    """What a piece of the page's own words tells."""
+
+    TITLE = "title"
+    DATE = "date"
+    TIME = "time"
+    PLACE = "place"
+    SUMMARY = "summary"
+    ATTENDANCE = "attendance"
+    TOPICS = "topics"
+    PERSONS = "persons"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """Words of the page itself, never of a person: its title, date, place, summary, who attended.
+
+    Attributes:
+        kind: what it tells.
+        text: the words, whitespace normalised.
+        pieces: where they stand in the source, as in `Turn`.
+    """
+
+    kind: PageKind
+    text: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The record of one event.
+
+    Attributes:
+        id: unique within an index.
+        title: what the source calls the event; the file's name when it says nothing.
+        turns: in order; `turns[i].index == i`.
+        people: everybody who speaks, and those the page names as present.
+        page: the page's own words.
+        date: ISO 8601 day, "2017-10-12".
+        time: "14:15", local to the place.
+        place: where it happened.
+        language: ISO 639-1 code.
+        source: URL, or the path of the file it was read from.
+        format: the reader that read it, such as "kremlin", "labelled", "qa-json".
+        source_text: the decoded source, when the source is text that spans point into.
+        dropped: furniture and other lines that are neither speech nor the page's facts.
+    """
+
+    id: str
+    title: str
+    turns: tuple[Turn, ...]
+    people: tuple[Person, ...] = ()
+    page: tuple[PageText, ...] = ()
+    date: str | None = None
+    time: str | None = None
+    place: str | None = None
+    language: str | None = None
+    source: str | None = None
+    format: str = ""
+    source_text: str | None = None
+    dropped: tuple[str, ...] = ()
+
+    def person(self, name: str) -> Person | None:
+        """The person of that canonical name, or None."""
+        return next((p for p in self.people if p.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The indexed unit: whole sentences of one turn, never more than one turn.
+
+    Attributes:
+        id: hash of content and place; the same words in the same place give the same id.
+        start, end: characters in the turn's text; `text == turn.text[start:end]`.
+        speaker: canonical name.
+        n_tokens: length in tokens of the settings' encoding.
+    """
+
+    id: str
+    transcript_id: str
+    turn: int
+    start: int
+    end: int
+    speaker: str
+    text: str
+    n_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptInfo:
+    """One line about a transcript, without its text. `people` are those who speak, most turns first."""
+
+    id: str
+    title: str
+    date: str | None
+    time: str | None
+    place: str | None
+    language: str | None
+    source: str | None
+    format: str
+    n_turns: int
+    n_passages: int
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInfo:
+    """One person over the whole index.
+
+    Attributes:
+        name: canonical name.
+        roles: every role seen, newest transcript first.
+        aliases: every other form seen.
+        n_turns: turns spoken; 0 for somebody only named as present.
+        transcripts: ids, where they speak or are named as present.
+    """
+
+    name: str
+    roles: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    n_turns: int = 0
+    transcripts: tuple[str, ...] = ()
+
+
+class Kind(StrEnum):
+    """What sort of thing a question wants."""
+
+    SAID_ABOUT = "said-about"
+    WHO_SAID = "who-said"
+    FACT = "fact"
+    WHEN = "when"
+    WHERE = "where"
+    WHO_ATTENDED = "who-attended"
+    PAGE = "page"
+    COMPARISON = "comparison"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The user's words, understood.
+
+    Attributes:
+        text: the words as asked.
+        standalone: the words after history was resolved.
+        kind: what sort of thing is wanted.
+        speakers: canonical names of those whose words are asked for; empty = anybody.
+        unknown: names asked for that belong to nobody in the index.
+        nearest: for an unknown name, the nearest names there are.
+        topic: what it is about, without the frame of the question and the speakers.
+        mentions: canonical names of persons spoken about or spoken to.
+        transcripts: ids the question is limited to; empty = all.
+        since, until: ISO days the event must lie within, both inclusive, or None.
+        strict: the answer must be the named speakers' own words.
+        language: ISO 639-1 code of the question, "en" or "ru" for now.
+    """
+
+    text: str
+    standalone: str
+    kind: Kind = Kind.FACT
+    speakers: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    topic: str = ""
+    mentions: tuple[str, ...] = ()
+    transcripts: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    strict: bool = False
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An excerpt worth reading.
+
+    Attributes:
+        turns: indices it covers, in order.
+        best: the same indices, best first.
+        text: the turns, one a line, each with its label when there are several speakers.
+        score: higher is better; comparable within one search only.
+        speakers: canonical names, in the order they speak.
+    """
+
+    transcript_id: str
+    turns: tuple[int, ...]
+    best: tuple[int, ...]
+    text: str
+    score: float
+    title: str = ""
+    date: str | None = None
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Exact words in a turn, or in the page's own text.
+
+    The law: with all whitespace removed, `quote` equals the turn's slice, and the source's slice
+    where the source is text; and the turn's speaker is `speaker`.
+
+    Attributes:
+        quote: verbatim, whitespace normalised.
+        speaker: canonical full name; "" for the page's own words.
+        label: the speaker label as printed; "" for the page's own words.
+        turn: index of the turn; None for the page's own words.
+        start, end: characters in the turn's text (in the page text's, for the page's own words).
+        source: path or URL.
+        source_start, source_end: characters in the decoded source, or None where it is no text.
+        start_s, end_s: media seconds of the turn, or None.
+        before, after: the neighbouring sentences of the same speaker, for reading; "" at the edges.
+    """
+
+    quote: str
+    speaker: str
+    label: str
+    role: str | None
+    transcript_id: str
+    title: str
+    date: str | None
+    place: str | None
+    turn: int | None
+    start: int
+    end: int
+    source: str | None = None
+    source_start: int | None = None
+    source_end: int | None = None
+    start_s: float | None = None
+    end_s: float | None = None
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the house says, and on what grounds.
+
+    Attributes:
+        found: the citations answer the question.
+        confidence: estimated probability of that, in [0, 1].
+        text: prose with [1] marks that count `citations` from 1; with nothing found, the marks
+            count `elsewhere`.
+        elsewhere: who did say it, when the person asked about did not.
+        reason: None when found; else "not-said", "unknown-speaker", "off-topic", "empty-index" or
+            "empty-question".
+    """
+
+    question: str
+    standalone: str
+    found: bool
+    confidence: float
+    text: str
+    understood: Question
+    citations: tuple[Citation, ...] = ()
+    elsewhere: tuple[Citation, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What happened to one file.
+
+    Attributes:
+        path: as found.
+        transcript_id: None when it failed.
+        reason: why it failed or was skipped; "" otherwise.
+        n_dropped: lines that are neither speech nor the page's facts.
+    """
+
+    path: str
+    transcript_id: str | None = None
+    format: str = ""
+    n_turns: int = 0
+    n_people: int = 0
+    n_dropped: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What `add` did, file by file."""
+
+    added: tuple[FileReport, ...] = ()
+    updated: tuple[FileReport, ...] = ()
+    skipped: tuple[FileReport, ...] = ()
+    failed: tuple[FileReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What `check` found: every problem in words, and what was repaired."""
+
+    transcripts: int = 0
+    passages: int = 0
+    problems: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing is wrong, or everything wrong was repaired."""
+        return len(self.problems) == len(self.repaired)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which passages a search may see; an empty filter lets everything through.
+
+    Attributes:
+        transcripts: ids; None = all, an empty tuple = none.
+        speakers: canonical names; None = all, an empty tuple = none.
+        since, until: ISO days of the transcript, both inclusive; a transcript without a date is
+            outside every range.
+    """
+
+    transcripts: tuple[str, ...] | None = None
+    speakers: tuple[str, ...] | None = None
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """True when it lets everything through."""
+        return self == Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One transcript ready to be stored, with everything derived from it.
+
+    Attributes:
+        fingerprint: sha256 of the file's bytes.
+        path: absolute path of the file, the entry's identity on disk.
+        passages: in order of turn and start.
+        vectors: float32, shape (len(passages), dim), rows of length 1.
+        terms: per passage, its index terms joined by blanks (see `words.terms`).
+    """
+
+    transcript: Transcript
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    terms: tuple[str, ...] = field(default=())
+    fingerprint: str = ""
+    path: str = ""
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors."""
+
+    @property
+    def model_id(self) -> str:
+        """Name that is stored with the index; another name means other vectors."""
+
+    @property
+    def dim(self) -> int:
+        """Numbers per vector."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """float32, shape (len(texts), dim), rows of length 1."""
+
+
+class Progress(Protocol):
+    """Told of each file as `add` goes along."""
+
+    def __call__(self, done: int, total: int, path: str) -> None:
+        """`done` of `total` files are finished; `path` is the one at hand."""
