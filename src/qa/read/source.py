@@ -1,0 +1,150 @@
+"""A source as decoded text in lines, and texts built from it that know where each character stood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from qa.errors import ReadError
+from qa.types import Piece
+
+_NO_BLANK_BEFORE = ".,;:!?…)]}»”%"
+_NO_BLANK_AFTER = "([{«“‘"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a source, trimmed of whitespace.
+
+    Attributes:
+        number: from 1, as an editor shows it.
+        start, end: characters in the decoded source.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A decoded file.
+
+    Attributes:
+        text: decoded, without byte order mark; line ends as they stand.
+        path: names it in errors.
+    """
+
+    text: str
+    path: Path
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line, blank ones too."""
+        found = []
+        for number, match in enumerate(re.finditer(r"[^\r\n]*(?:\r\n|\n|\r|$)", self.text), 1):
+            raw = match.group()
+            text = raw.strip()
+            start = match.start() + (len(raw) - len(raw.lstrip()) if text else 0)
+            found.append(Line(number, start, start + len(text), text))
+        return tuple(found[:-1] if found and not found[-1].text else found)
+
+
+class TextBuilder:
+    """Builds a text out of slices of a source and keeps the way back for every character."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._parts: list[str] = []
+        self._length = 0
+        self._pieces: list[Piece] = []
+
+    @property
+    def empty(self) -> bool:
+        """True while nothing was added."""
+        return not self._parts
+
+    @property
+    def text(self) -> str:
+        """What was built so far."""
+        return "".join(self._parts)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Where it stands in the source."""
+        return tuple(self._pieces)
+
+    def add(self, start: int, end: int, joint: str = " ") -> None:
+        """Add the words of source[start:end], whitespace normalised, after `joint`.
+
+        A blank joint is left out where none belongs: before a full stop, after an opening bracket.
+        """
+        for match in re.finditer(r"\S+(?: \S+)*", self._source[start:end]):
+            self._append(start + match.start(), match.group(), joint)
+            joint = " "
+
+    def _append(self, source_start: int, words: str, joint: str) -> None:
+        if self._parts:
+            last = self._parts[-1][-1]
+            if joint == " " and (words[0] in _NO_BLANK_BEFORE or last in _NO_BLANK_AFTER):
+                joint = ""
+            if joint:
+                self._parts.append(joint)
+                self._length += len(joint)
+        self._pieces.append(Piece(self._length, source_start, len(words)))
+        self._parts.append(words)
+        self._length += len(words)
+
+
+def decode(data: bytes, path: Path) -> str:
+    """Bytes to text: UTF-8, UTF-16 by its mark, else what charset-normalizer is sure of.
+
+    Raises:
+        ReadError: a binary file, or an encoding nobody can name.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise _undecodable(path, error.start) from error
+    zero = data.find(b"\0")
+    if zero >= 0 or _control_share(data) > 0.02:
+        raise ReadError(
+            path,
+            "is a binary file, not text.",
+            remedy="Export the transcript as text first.",
+            place=f"byte {max(zero, 0)}",
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _guess(data, path, error.start)
+
+
+def _control_share(data: bytes) -> float:
+    head = data[:65536]
+    return sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head) / max(1, len(head))
+
+
+def _guess(data: bytes, path: Path, place: int) -> str:
+    from charset_normalizer import from_bytes
+
+    # A file that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
+    damaged = data.decode("utf-8", "replace").count("\ufffd")
+    multibyte = sum(byte >= 0xC2 for byte in data)
+    best = None if damaged * 10 < multibyte else from_bytes(data).best()
+    if best is None or best.encoding in ("utf_8", "ascii"):
+        raise _undecodable(path, place)
+    return str(best)
+
+
+def _undecodable(path: Path, place: int) -> ReadError:
+    return ReadError(
+        path,
+        "is neither UTF-8 nor any encoding that can be told for sure.",
+        remedy="Save it as UTF-8.",
+        place=f"byte {place}",
+    )

@@ -1,0 +1,98 @@
+"""Labelled lines to turns and people: what the text readers share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from qa import speakers
+from qa.read.labels import Label
+from qa.read.source import Line, Source, TextBuilder
+from qa.types import Person, Turn
+
+# Labels of stretches in which nobody of the transcript speaks (podcast breaks, jingles).
+_NOBODY = frozenset({"break", "music", "sponsor", "advertisement", "ad break", "jingle", "перерыв", "реклама"})
+_STOPS = ".!?…:;\"”»)"
+
+
+def build_turns(
+    source: Source,
+    lines: Sequence[Line],
+    labels: Sequence[Label],
+    *,
+    known: Iterable[str] = (),
+    evidence: str = "",
+    dropped: list[str],
+    furniture: Callable[[int], bool] = lambda n: False,
+    wrapped: bool = False,
+) -> tuple[tuple[Turn, ...], tuple[Person, ...]]:
+    """Cut lines into turns at their labels.
+
+    Args:
+        lines: the spoken part, blank lines included.
+        labels: in order of lines; the first one's line is where speech begins.
+        known: full names the page gives besides the labels.
+        evidence: text in which names stand without their roles, see `speakers.assign`.
+        dropped: furniture lines are appended to it.
+        furniture: tells by index whether a line is no speech.
+        wrapped: lines are wrapped: only a blank line ends a paragraph.
+
+    Returns:
+        The turns, without those that hold no word, and the people who speak.
+    """
+    voices = [label.text for label in labels if label.text.casefold() not in _NOBODY]
+    people = speakers.assign(voices, known=known, evidence=evidence)
+    turns: list[Turn] = []
+    for n, label in enumerate(labels):
+        stop = labels[n + 1].line if n + 1 < len(labels) else len(lines)
+        if label.text not in people:
+            dropped.extend(line.text for line in lines[label.line : stop] if line.text)
+            continue
+        builder = TextBuilder(source.text)
+        _fill(builder, lines, label, stop, dropped, furniture, wrapped)
+        if builder.empty or not any(ch.isalnum() for ch in builder.text):
+            continue
+        turns.append(
+            Turn(len(turns), people[label.text].name, label.text, builder.text, builder.pieces, label.start_s)
+        )
+    spoken = {turn.speaker for turn in turns}
+    unique = {person.name: person for person in people.values() if person.name in spoken}
+    return tuple(turns), tuple(unique.values())
+
+
+def _fill(
+    builder: TextBuilder,
+    lines: Sequence[Line],
+    label: Label,
+    stop: int,
+    dropped: list[str],
+    furniture: Callable[[int], bool],
+    wrapped: bool,
+) -> None:
+    blank = gap = False
+    for n in range(label.line, stop):
+        line = lines[n]
+        start = label.body if n == label.line else line.start
+        text = line.text[start - line.start :].strip()
+        if not text:
+            blank = blank or n > label.line
+            continue
+        if n > label.line and furniture(n):
+            dropped.append(line.text)
+            gap = True
+            continue
+        builder.add(start, line.end, _joint(builder.text, text, blank=blank, gap=gap, wrapped=wrapped))
+        blank = gap = False
+
+
+def _joint(before: str, text: str, *, blank: bool, gap: bool, wrapped: bool) -> str:
+    """What stands between two lines of one turn: a blank when they are one paragraph."""
+    if not before:
+        return ""
+    open_end = before[-1] not in _STOPS
+    if gap:  # words left out between them: never one sentence again
+        return "\n\n" if open_end else "\n"
+    if blank:
+        return "\n"
+    if wrapped or open_end or text[0].islower() or text[0] in ".,;:!?…)»”":
+        return " "
+    return "\n"

@@ -1,0 +1,714 @@
+"""Many labels and mentions to one person: roles, aliases, initials, word order, misspellings.
+
+A label such as "President of Kazakhstan Nursultan Nazarbayev" holds a role and a name; a later
+"Mr Nazarbayev" or "Nazarbayev Nursultan" is the same person. Nothing here knows any real name: roles
+are told by role nouns, names by their place, their capitals and where else the document has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
+
+from qa.types import Person
+
+HONORIFICS = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady hon honourable honorable rt right rev reverend "
+    "excellency hh he msgr madam madame monsieur mme herr frau senor señor signor "
+    "господин госпожа г-н г-жа товарищ проф".split()
+)
+ROLE_NOUNS = frozenset(
+    """president vice-president premier minister chancellor chairman chairwoman chairperson chair speaker secretary
+    aide adviser advisor assistant ambassador envoy governor mayor senator congressman congresswoman representative
+    deputy member leader head director manager ceo cfo cto coo founder co-founder officer commissioner general admiral
+    colonel king queen prince princess emperor sultan emir pope patriarch bishop archbishop rabbi imam judge justice
+    attorney prosecutor counsel inspector commander chief professor dean rector engineer designer editor host
+    moderator reporter correspondent journalist presenter interviewer analyst spokesman spokeswoman spokesperson
+    coordinator treasurer clerk delegate councillor councilor whip author scientist academician coach captain
+    lawyer economist historian writer doctor physician nurse teacher researcher
+    президент премьер министр премьер-министр председатель секретарь помощник советник посол губернатор мэр
+    сенатор депутат глава директор руководитель генерал король канцлер ведущий журналист корреспондент
+    уполномоченный академик ректор заместитель спикер министра президента""".split()
+)
+# People of a country whose name does not begin like the country's own.
+_DEMONYMS = {
+    "french": "france", "dutch": "netherlands", "british": "united kingdom", "english": "england",
+    "spanish": "spain", "swiss": "switzerland", "danish": "denmark", "polish": "poland", "greek": "greece",
+    "filipino": "philippines", "welsh": "wales", "scottish": "scotland", "american": "united states",
+    "irish": "ireland", "turkish": "türkiye", "german": "germany", "finnish": "finland", "us": "united states",
+    "uk": "united kingdom", "burmese": "myanmar", "emirati": "united arab emirates", "thai": "thailand",
+    "chinese": "china",
+}  # fmt: skip
+_LINKS = frozenset("of the and for in on at to de da von van del al la le & –".split())
+_PARTICLES = frozenset("de da di del della van von der den la le bin ibn al el abu ter ten dos".split())
+_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+_BRACKETS = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
+
+
+# ------------------------------------------------------------------ one label
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A label taken apart.
+
+    Attributes:
+        name: the person's name, or the whole label when it holds none ("Project Manager").
+        role: what the label calls them; None when it does not say.
+        anonymous: the label names a role or a voice, no person.
+    """
+
+    name: str
+    role: str | None = None
+    anonymous: bool = False
+
+
+def parse_label(label: str, evidence: str = "") -> Parsed:
+    """Split a printed label into name and role.
+
+    Args:
+        label: as printed: "President of Russia Vladimir Putin", "The Chair (Hon. A. Rota)", "Bob Smith, CEO".
+        evidence: text of the document in which names stand without their roles (persons, summary);
+            it decides how many of the last words are the name.
+    """
+    text = " ".join(label.split()).strip(" :*")
+    core = _BRACKETS.sub("", text).strip(" ,")
+    notes = [match.group(1).strip() for match in _BRACKETS.finditer(text)]
+    if not core:
+        return Parsed(text, anonymous=True)
+    if _all_role(core):
+        inner = next((note for note in notes if _names_somebody(note)), None)
+        if inner is None:
+            return Parsed(text if not notes else core, anonymous=True)
+        parsed = parse_label(inner, evidence)
+        role = re.sub(r"^the\s+", "", core, flags=re.IGNORECASE)
+        return Parsed(parsed.name, role)
+    role_note = next((note for note in notes if _is_role_note(note)), None)
+    name, comma, after = core.partition(",")
+    if comma and _has_role_noun(after) and not _has_role_noun(name):
+        return Parsed(_strip_honorifics(name), after.strip())
+    if comma and re.fullmatch(r"[A-Z' -]+", name) and len(after.split()) <= 2:
+        return Parsed(_strip_honorifics(_titlecase(core)), role_note)
+    role, name = _split_role(core, evidence)
+    return Parsed(_strip_honorifics(_titlecase(name)), role or role_note)
+
+
+def _titlecase(name: str) -> str:
+    """MR. SMITH as Mr. Smith; mixed case and short codes ("AB", "SPEAKER_00") stay."""
+    if any(ch.islower() for ch in name) or any(ch.isdigit() or ch == "_" for ch in name):
+        return name
+    if all(len(word.strip(".")) <= 3 for word in name.split()) and not any(_is_honorific(w) for w in name.split()):
+        return name
+    return " ".join(word.title() if len(word) > 1 else word for word in name.split())
+
+
+def _names_somebody(note: str) -> bool:
+    words = [w for w in _BRACKETS.sub("", note).split() if not _is_honorific(w)]
+    return len(words) >= 2 and all(w[0].isupper() for w in words if w not in _LINKS) and not _all_role(note)
+
+
+def _is_role_note(note: str) -> bool:
+    """A bracket that tells an office or an affiliation, not how something was said."""
+    return _has_role_noun(note) or bool(re.match(r"[A-ZА-Я][^,]*,\s*\S+", note))
+
+
+def _clean(word: str) -> str:
+    return word.strip(".,'’–-").casefold()
+
+
+def _is_honorific(word: str) -> bool:
+    return _clean(word) in HONORIFICS
+
+
+def _is_role_noun(word: str) -> bool:
+    bare = _clean(word)
+    if bare.endswith("s") and bare[:-1] in ROLE_NOUNS:
+        bare = bare[:-1]
+    return bare in ROLE_NOUNS or any(part in ROLE_NOUNS for part in bare.split("-") if "-" in bare)
+
+
+def _has_role_noun(text: str) -> bool:
+    return any(_is_role_noun(word) for word in text.split())
+
+
+def _all_role(core: str) -> bool:
+    """No word of it is a name: "The Acting Chair", "Prime Minister"."""
+    words = [w for w in core.split() if _clean(w) not in _LINKS]
+    return bool(words) and _is_role_noun(words[-1]) and (len(words) == 1 or _clean(core.split()[0]) == "the")
+
+
+def _strip_honorifics(name: str) -> str:
+    words = name.replace(",", " ").split() if not re.search(r",\s*\S+$", name) else name.split()
+    while len(words) > 1 and _is_honorific(words[0]):
+        rest = words[1:]
+        # "Professor C" is how an anonymised record names a person: the title is all there is.
+        if len(rest) == 1 and len(rest[0].strip(".")) == 1:
+            break
+        words = rest
+    return " ".join(words)
+
+
+def _split_role(core: str, evidence: str) -> tuple[str | None, str]:
+    """Role and name of a label without brackets; the name is the end of it."""
+    words = core.split()
+    last = max((n for n, word in enumerate(words) if _is_role_noun(word)), default=-1)
+    if last < 0 or last == len(words) - 1:
+        return None, core
+    rest = words[last + 1 :]
+    if _clean(rest[0]) in _LINKS and _clean(rest[0]) not in _PARTICLES or len(rest) > 3:
+        size = _name_length(words, evidence)
+        if len(words) - size <= last:
+            size = len(words) - last - 1
+    else:
+        size = len(rest)
+        # "Minister Trade Bob Brown" cannot be told from three names without evidence.
+        if size == 3:
+            size = _name_length(words, evidence) if _seen(words[-2:], evidence) and not _seen(rest, evidence) else 3
+    if size == 1 and len(rest[-1].strip(".")) == 1 or not rest[-1][0].isupper() and rest[-1][0].isalpha():
+        return None, core
+    if last == 0 and len(words) == 2 and _clean(words[0]) in HONORIFICS:
+        return None, core
+    role = " ".join(words[: len(words) - size]).strip(" –-,")
+    return re.sub(r"^(?:the|The)\s+", "", role), " ".join(words[-size:])
+
+
+def _name_length(words: Sequence[str], evidence: str) -> int:
+    """How many of the last words are the name: the longest ending the document has alone, else two."""
+    for size in (4, 3, 2):
+        if size < len(words) and not _is_role_noun(words[-size]) and _clean(words[-size]) not in _LINKS:
+            previous = words[-size - 1]
+            if _seen(words[-size:], evidence, not_after=previous):
+                return size
+    if len(words) > 3 and (_clean(words[-2]) in _PARTICLES or re.fullmatch(r"[^\W\d_]\.", words[-2])):
+        return 3
+    return min(2, len(words) - 1)
+
+
+def _seen(name: Sequence[str], evidence: str, not_after: str = "") -> bool:
+    """The words stand together in the evidence, in this order or surname first, without `not_after`."""
+    if not evidence:
+        return False
+    orders = [" ".join(name), " ".join([name[-1], *name[:-1]])]
+    for order in orders:
+        for match in re.finditer(rf"(?<!\w){re.escape(order)}(?!\w)", evidence):
+            before = evidence[: match.start()].split()
+            if not not_after or not before or before[-1] != not_after:
+                return True
+    return False
+
+
+# ------------------------------------------------------------------ labels of one document
+
+
+def assign(labels: Sequence[str], *, known: Iterable[str] = (), evidence: str = "") -> dict[str, Person]:
+    """Give every printed label of one document its person.
+
+    A short label goes to the one person it can belong to; when two could be meant it stays a person
+    of its own, so that nobody's words are given to another.
+
+    Args:
+        labels: in the order they stand, repeats allowed.
+        known: full names the page gives besides, in any word order ("Nazarbayev Nursultan").
+        evidence: see `parse_label`.
+
+    Returns:
+        label as printed -> person; people who are the same are equal.
+    """
+    evidence = "\n".join([*known, evidence])
+    parsed = {label: parse_label(label, evidence) for label in labels}
+    full: list[Person] = []
+    home: dict[str, int] = {}
+    for label in sorted(parsed, key=lambda text: (-_weight(parsed[text]), list(parsed).index(text))):
+        here = parsed[label]
+        at = _home(here, full)
+        if at is None:
+            home[label] = len(full)
+            full.append(Person(here.name, here.role, ()))
+        else:
+            home[label] = at
+            full[at] = replace(full[at], role=full[at].role or here.role)
+    for label, at in home.items():
+        forms = {*full[at].aliases, label, parsed[label].name}
+        full[at] = replace(full[at], aliases=tuple(sorted(forms - {full[at].name})))
+    for name in known:
+        at = _home(Parsed(name), full)
+        if at is not None and name not in (full[at].name, *full[at].aliases):
+            full[at] = replace(full[at], aliases=tuple(sorted({*full[at].aliases, name})))
+    return {label: full[home[label]] for label in parsed}
+
+
+def _weight(parsed: Parsed) -> int:
+    """Fuller names first, so that short labels find them."""
+    return 0 if parsed.anonymous else sum(len(_clean(word)) > 1 for word in parsed.name.split()) * 2 + bool(parsed.role)
+
+
+def _home(here: Parsed, people: Sequence[Person]) -> int | None:
+    """The one person this label can belong to, or None."""
+    if here.anonymous:
+        wanted = re.sub(r"^the\s+", "", here.name.casefold())
+        found = [n for n, p in enumerate(people) if wanted in ((p.role or "").casefold(), p.name.casefold())]
+    else:
+        found = [n for n, person in enumerate(people) if same_name(here.name, person.name)]
+        if len(found) > 1 and here.role:
+            found = [n for n in found if people[n].role == here.role] or found
+    return found[0] if len(found) == 1 else None
+
+
+def same_name(one: str, other: str) -> bool:
+    """Two names that can be one person's: equal, other word order, initials, or the surname alone.
+
+    "V. Putin" and "Putin" can be "Vladimir Putin"; "Grad A" is not "Grad B", "Anna" is not "Anna Bell".
+    """
+    a, b = name_keys(one), name_keys(other)
+    if not a or not b:
+        return one.casefold() == other.casefold()
+    if sorted(a) == sorted(b):
+        return True
+    if len(a) > len(b):
+        a, b = b, a
+    if len(a) == 1:
+        return len(a[0]) > 1 and len(b) > 1 and a[0] == b[-1] and len(b[-1]) > 1
+    if a[-1] != b[-1] or len(a[-1]) == 1:
+        return False
+    return all(_fits(short, b[:-1]) for short in a[:-1])
+
+
+def _fits(given: str, names: Sequence[str]) -> bool:
+    return any(given == name or (min(len(given), len(name)) == 1 and given[0] == name[0]) for name in names)
+
+
+def name_keys(name: str) -> list[str]:
+    """The words of a name for comparison: small Latin letters, no marks, no honorifics.
+
+    "Т.Карлсон" -> ["t", "karlson"].
+    """
+    bare = _BRACKETS.sub("", name)
+    tokens = [key(token) for token in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", bare)]
+    kept = [token for token in tokens if token and token not in HONORIFICS]
+    return kept or [token for token in tokens if token]
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """A word in small Latin letters and digits: "Türkiye" -> "turkiye", "Путин" -> "putin"."""
+    return re.sub(r"[^a-z0-9]", "", anyascii(word).casefold())
+
+
+# ------------------------------------------------------------------ people named in running text
+
+
+def people_in(text: str, aside: Iterable[str] = ()) -> list[Person]:
+    """People whom a line of page text names with their role: "Presidential Aide Yury Ushakov".
+
+    Args:
+        text: page words, such as who attended.
+        aside: names already known, left out here.
+    """
+    found: dict[str, Person] = {}
+    chunk = r"(?:[^\W\d_][\w'’.-]*|of|the|and|for|–|&)"
+    for match in re.finditer(rf"[A-ZА-ЯЁ][\w'’.-]*(?:[ –]+{chunk})*", text):
+        for words in _capital_runs(match.group()):
+            if not _has_role_noun(words):
+                continue
+            role, name = _split_role(words, text)
+            if role and len(name.split()) >= 2 and not any(same_name(name, known) for known in aside):
+                found.setdefault(name, Person(name, role, (f"{role} {name}",)))
+    return list(found.values())
+
+
+def _capital_runs(text: str) -> Iterable[str]:
+    """Runs of capitalised words, kept together by "of the" and the like, cut where "and" parts two people."""
+    run: list[str] = []
+    words = text.split()
+    for n, word in enumerate(words):
+        linked = word in {"of", "the", "for", "and", "&", "–"} and bool(run)
+        if linked and word == "and" and _is_whole(run):
+            yield " ".join(run)
+            run = []
+        elif word[0].isupper() or (linked and n + 1 < len(words)):
+            run.append(word.rstrip(",;."))
+            if word[-1] in ",;." and len(word) > 2:
+                yield _trim_links(run)
+                run = []
+        else:
+            yield _trim_links(run)
+            run = []
+    yield _trim_links(run)
+
+
+def _trim_links(run: Sequence[str]) -> str:
+    words = list(run)
+    while words and words[-1] in _LINKS:
+        words.pop()
+    return " ".join(words)
+
+
+def _is_whole(run: Sequence[str]) -> bool:
+    """A run that already holds a role and, after it, two words of a name."""
+    last = max((n for n, word in enumerate(run) if _is_role_noun(word)), default=-1)
+    rest = run[last + 1 :]
+    return last >= 0 and len(rest) >= 2 and not (set(rest) & _LINKS and len(rest) < 5)
+
+
+# ------------------------------------------------------------------ people named in a question
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person named in a question.
+
+    Attributes:
+        start, end: characters of the question.
+        names: canonical names it can mean; several when it cannot be told apart.
+        score: how sure, in (0, 1].
+        how: "name", "part", "role" or "spelling".
+    """
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    score: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    name: str
+    keys: tuple[str, ...]
+    forms: tuple[tuple[str, ...], ...]
+    roles: tuple[tuple[str, ...], ...]
+
+
+class Directory:
+    """Everybody an index knows, to be found in the words of a question.
+
+    Args:
+        people: canonical name -> (roles, aliases).
+    """
+
+    def __init__(self, people: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> None:
+        self._known = [_known(name, roles, aliases) for name, (roles, aliases) in people.items()]
+        self._by_form: dict[tuple[str, ...], set[str]] = {}
+        self._by_word: dict[str, set[str]] = {}
+        for person in self._known:
+            for form in person.forms:
+                self._by_form.setdefault(form, set()).add(person.name)
+            for word in person.keys:
+                if word not in _GENERIC and (len(word) > 1 or person.keys[0] in _GENERIC | HONORIFICS):
+                    self._by_word.setdefault(word, set()).add(person.name)
+        self._longest = max((len(form) for form in self._by_form), default=0)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every canonical name."""
+        return tuple(person.name for person in self._known)
+
+    def find(self, text: str) -> list[Mention]:
+        """People named in a text by full name, part of a name, role or near spelling; no overlaps."""
+        tokens = _tokens(text)
+        found: list[Mention] = []
+        taken: set[int] = set()
+        for finder in (self._by_full_name, self._by_role, self._by_part, self._by_spelling):
+            for first, last, names, score, how in finder(tokens, text):
+                span = set(range(first, last + 1))
+                if not span & taken:
+                    taken |= span
+                    found.append(Mention(tokens[first].start, tokens[last].end, tuple(sorted(names)), score, how))
+        found = _merge_neighbours(sorted(found, key=lambda m: m.start), text)
+        return [self._with_honorific(mention, tokens) for mention in found]
+
+    def nearest(self, name: str, limit: int = 3) -> tuple[str, ...]:
+        """The canonical names most like `name`, best first; only those that resemble it at all."""
+        wanted = " ".join(name_keys(name))
+        scored = []
+        for person in self._known:
+            whole = fuzz.ratio(wanted, " ".join(person.keys))
+            part = max((fuzz.ratio(w, k) for w in wanted.split() for k in person.keys if len(k) > 2), default=0.0)
+            scored.append((-max(whole, part), person.name))
+        return tuple(n for score, n in sorted(scored)[:limit] if score <= -55)
+
+    def resolve(self, name: str) -> tuple[str, ...]:
+        """The people a filter such as `speaker="Nazarbayev"` means; empty when nobody."""
+        wanted = name.strip()
+        exact = [p.name for p in self._known if p.name == wanted]
+        folded = exact or [p.name for p in self._known if p.name.casefold() == wanted.casefold()]
+        if folded:
+            return tuple(folded)
+        keys = tuple(name_keys(wanted))
+        if keys in self._by_form:
+            return tuple(sorted(self._by_form[keys]))
+        mentions = [m for m in self.find(wanted) if m.how != "role" or m.score >= 0.6]
+        covered = sum(m.end - m.start for m in mentions)
+        if mentions and covered * 2 >= len(wanted):
+            return mentions[0].names
+        return ()
+
+    # -- finders: (first token, last token, names, score, how), best first
+
+    def _by_full_name(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
+        for size in range(min(self._longest, len(tokens)), 0, -1):
+            for first in range(len(tokens) - size + 1):
+                run = tokens[first : first + size]
+                names = self._by_form.get(tuple(t.key for t in run))
+                if names and (size > 1 or _credible(run[0], text)):
+                    yield first, first + size - 1, names, 1.0, "name"
+
+    def _by_part(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
+        found: list[_Found] = []
+        for n, token in enumerate(tokens):
+            names = self._by_word.get(token.key) or self._inflected(token)
+            if names and _credible(token, text):
+                found.append((n, n, names, 0.9, "part"))
+        # "Bob Smith" beside "Smith" of another first name: neighbours must agree, and narrow each other.
+        merged: list[_Found] = []
+        for item in found:
+            if merged and item[0] == merged[-1][1] + 1 and item[2] & merged[-1][2]:
+                before = merged.pop()
+                item = (before[0], item[1], item[2] & before[2], 1.0, "part")
+            merged.append(item)
+        for first, last, names, score, how in merged:
+            fitting = self._of_that_given_name(tokens, first, names)
+            if fitting:
+                yield first, last, fitting, score, how
+
+    def _of_that_given_name(self, tokens: list[_Token], first: int, names: set[str]) -> set[str]:
+        """Without those whom another given name before the surname rules out ("Boris Smith")."""
+        before = tokens[first - 1] if first else None
+        if before is None or not _is_given_name(before, tokens[first]):
+            return names
+        return {p.name for p in self._known if p.name in names and self._may_be_called(before.key, p)}
+
+    def _may_be_called(self, given: str, person: _Known) -> bool:
+        if len(person.keys) == 1:
+            return True
+        in_role = any(_same_root(given, word) for role in person.roles for word in role)
+        return in_role or _fits(given, person.keys) or any(_close(given, k) for k in person.keys)
+
+    def _by_spelling(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
+        for n, token in enumerate(tokens):
+            if len(token.key) < 4 or token.key in _GENERIC or token.key in _COMMON:
+                continue
+            near = [(word, names) for word, names in self._by_word.items() if _close(token.key, word)]
+            if near:
+                best = max(near, key=lambda pair: (fuzz.ratio(token.key, pair[0]), pair[0]))
+                yield n, n, best[1], fuzz.ratio(token.key, best[0]) / 100, "spelling"
+
+    def _inflected(self, token: _Token) -> set[str] | None:
+        """A Cyrillic name in another case: "Путина", "Путину"."""
+        if not any("\u0400" <= ch <= "\u04ff" for ch in token.text) or len(token.key) < 4:
+            return None
+        for word, names in self._by_word.items():
+            if len(word) >= 4 and _same_inflected(token.key, word):
+                return names
+        return None
+
+    def _by_role(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
+        for first, last in _role_runs(tokens):
+            wanted = [t.key for t in tokens[first : last + 1] if t.key not in _LINKS and t.key != "the"]
+            scored = [
+                (score, person.name)
+                for person in self._known
+                for role in person.roles
+                if (score := _role_score(wanted, role)) > 0
+            ]
+            if scored:
+                best = max(score for score, _ in scored)
+                yield first, last, {name for score, name in scored if score == best}, best, "role"
+
+    def _with_honorific(self, mention: Mention, tokens: list[_Token]) -> Mention:
+        """Takes in "Mr" or "the President" that stands before the name."""
+        start = mention.start
+        for token in reversed([t for t in tokens if t.end < mention.start or t.end == mention.start - 1]):
+            gap = start - token.end
+            if gap > 2 or not (_is_honorific(token.text) or _is_role_noun(token.text) or (token.key == "the" and start != mention.start)):
+                break
+            start = token.start
+        return replace(mention, start=start)
+
+
+_Found = tuple[int, int, set[str], float, str]
+
+
+def _is_given_name(before: _Token, surname: _Token) -> bool:
+    return (
+        surname.text[:1].isupper()
+        and before.text[:1].isupper()
+        and before.start > 0
+        and before.end + 1 == surname.start
+        and before.key not in _GENERIC | HONORIFICS | _NOT_ADJECTIVE
+        and not _is_role_noun(before.text)
+    )
+
+
+def _merge_neighbours(mentions: list[Mention], text: str) -> list[Mention]:
+    """ "President" beside "Smith" is one mention, of those whom both can mean; the name wins a quarrel."""
+    merged: list[Mention] = []
+    for mention in mentions:
+        before = merged[-1] if merged else None
+        if before is None or before.how != "role" or text[before.end : mention.start].strip():
+            merged.append(mention)
+            continue
+        both = tuple(sorted(set(before.names) & set(mention.names)))
+        merged[-1] = replace(mention, start=before.start, names=both or mention.names)
+    return merged
+
+
+_GENERIC = frozenset({"grad", "phd", "speaker", "guest", "the", "and", "of", "von", "van", "bin", "user", "project", "unknown"})
+_COMMON = frozenset(
+    """about there their these those where which would could should think thought said says tell told mention
+    mentioned discuss discussed meeting question answer trade there other after before project people president
+    minister country countries relation relations economy visit visited what when will with during into from this
+    that have been were does putting market marking marked million billion percent""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    key: str
+    start: int
+    end: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    found = []
+    for match in re.finditer(r"[^\W_]+(?:[-][^\W_]+)*", text):
+        word = match.group()
+        if word.casefold() == "s" and match.start() and text[match.start() - 1] in "'’":
+            continue
+        found.append(_Token(word, key(word), match.start(), match.end()))
+    return found
+
+
+def _known(name: str, roles: Sequence[str], aliases: Sequence[str]) -> _Known:
+    forms = {tuple(name_keys(form)) for form in (name, *aliases)} | {tuple(_plain_keys(name))}
+    keys = tuple(name_keys(name))
+    if len(keys) > 1:
+        forms.add((keys[-1], *keys[:-1]))
+        if len(keys) > 2:
+            forms.add((keys[0], keys[-1]))
+    own_roles = {tuple(k for k in _plain_keys(role) if k not in _LINKS) for role in roles if role}
+    if not any(_is_role_noun(k) for k in _plain_keys(name)):
+        own_roles |= {r for form in aliases if _has_role_noun(form) for r in _roles_in(form, keys)}
+    good = tuple(f for f in forms if f and (len(f) > 1 or len(f[0]) > 1 or len(keys) == 1))
+    return _Known(name, keys, good, tuple(r for r in own_roles if r))
+
+
+def _roles_in(form: str, keys: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """The role words of a label such as "The Chair (Hon. Anthony Rota)"."""
+    words = [k for k in _plain_keys(_BRACKETS.sub("", form)) if k not in _LINKS and k not in keys and k not in HONORIFICS]
+    if any(_is_role_noun(word) for word in words):
+        yield tuple(words)
+
+
+def _plain_keys(text: str) -> list[str]:
+    return [k for k in (key(token) for token in re.findall(r"[^\W_]+(?:-[^\W_]+)*", text)) if k]
+
+
+def _credible(token: _Token, text: str) -> bool:
+    """A word that is also a name counts when it is written like one, or nothing here is."""
+    if len(token.key) == 1 and (not token.text.isupper() or token.start == 0):
+        return False
+    if token.text[:1].isupper() or any(ch.isdigit() for ch in token.text):
+        return True
+    rest = text[1:]
+    return rest == rest.lower() or token.key not in _COMMON
+
+
+def _close(one: str, other: str) -> bool:
+    """Misspelt at most: one slip in four to six letters, two in more; the first letter holds."""
+    size = min(len(one), len(other))
+    if size < 4 or one[0] != other[0]:
+        return False
+    slips = DamerauLevenshtein.distance(one, other, score_cutoff=2)
+    return bool(slips <= (1 if size <= 6 else 2))
+
+
+def _same_inflected(one: str, other: str) -> bool:
+    common = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        common += 1
+    return common >= max(4, len(other) - 1) and len(one) - common <= 3 and len(other) - common <= 1
+
+
+def _role_runs(tokens: list[_Token]) -> Iterable[tuple[int, int]]:
+    """Token ranges that can be a role: words around a role noun, with "of the country" after it."""
+    n = 0
+    while n < len(tokens):
+        if not _is_role_noun(tokens[n].text):
+            n += 1
+            continue
+        last = n
+        while last + 1 < len(tokens) and _is_role_noun(tokens[last + 1].text):
+            last += 1
+        first = n
+        while first > 0 and _describes(tokens[first - 1]):
+            first -= 1
+        stop = last
+        if last + 2 < len(tokens) and tokens[last + 1].key in {"of", "for"}:
+            stop = last + 2
+            while stop + 1 < len(tokens) and (
+                tokens[stop].key in {"the", "and"} or tokens[stop + 1].text[0].isupper() or tokens[stop + 1].key in {"of"}
+            ) and stop - last < 8:
+                stop += 1
+        if first > 0 and tokens[first - 1].key == "the":
+            first -= 1
+        yield first, stop
+        n = stop + 1
+
+
+def _describes(token: _Token) -> bool:
+    """An adjective of a role: "Kazakh", "prime", "foreign", "user interface"."""
+    return token.key not in _NOT_ADJECTIVE and token.key not in _LINKS and token.key not in HONORIFICS
+
+
+_NOT_ADJECTIVE = frozenset(
+    """what who whom whose when where why how which did does do is was were are has have had the a an his her their our
+    your my about on to by from with and or say said says think thought tell told ask asked mr mrs ms if that this
+    according whether as than then so any every both two all does will would could should i he she they we you it
+    because but between about regarding thank thanked thanks""".split()
+)
+
+
+def _role_score(wanted: Sequence[str], role: Sequence[str]) -> float:
+    """Share of the words that agree, 0 unless the role noun itself and every wanted word do."""
+    matched = 0
+    for word in wanted:
+        if any(_same_root(word, other) for other in role) or _is_country_of(word, role):
+            matched += 1
+        else:
+            return 0.0
+    return matched / max(len(role), len(wanted))
+
+
+def _is_country_of(word: str, role: Sequence[str]) -> bool:
+    country = _DEMONYMS.get(word)
+    return country is not None and all(any(key(part) == other for other in role) for part in country.split())
+
+
+def _same_root(word: str, other: str) -> bool:
+    """Equal, plural of it, or a people and its country ("kazakh", "kazakhstan"; "russian", "russia")."""
+    if word == other or word == other + "s" or other == word + "s":
+        return True
+    if _is_role_noun(word) or _is_role_noun(other):
+        return False
+    common = 0
+    for a, b in zip(word, other, strict=False):
+        if a != b:
+            break
+        common += 1
+    ending = word[common:]
+    return common >= 4 and common >= len(other) - 4 and ending in _PEOPLE_ENDINGS
+
+
+_PEOPLE_ENDINGS = frozenset(
+    {"", "n", "an", "ian", "ese", "ish", "i", "ic", "ian", "nian", "ean", "h", "s", "ns", "ans", "ians", "stani", "er", "al"}
+)
