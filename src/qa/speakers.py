@@ -133,6 +133,11 @@ def _is_role_noun(word: str) -> bool:
     return bare in ROLE_NOUNS or any(part in ROLE_NOUNS for part in bare.split("-") if "-" in bare)
 
 
+def is_title(phrase: str) -> bool:
+    """The phrase holds an honorific or the noun of an office: "the German chancellor", "Mr X"."""
+    return any(_is_honorific(word) or _is_role_noun(word) for word in phrase.split())
+
+
 def _has_role_noun(text: str) -> bool:
     return any(_is_role_noun(word) for word in text.split())
 

@@ -1,0 +1,470 @@
+"""The user's words to a `Question`: who is to have said it, about what, when, where, which kind.
+
+Who speaks, who is spoken about and who is spoken to are three different things: "What did A say to B
+about C?" asks for A's words, about C. The person becomes a filter, the rest the topic.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from qa import words
+from qa.grammar import Grammar, grammar
+from qa.speakers import Directory, Mention, is_title
+from qa.types import Kind, Question, TranscriptInfo
+
+_MARK = re.compile(r"⟦(\d+)⟧")
+_EDGE = " \t\n?!.,;:…\"“”«»'’‘"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the index knows, as far as questions can name it.
+
+    Attributes:
+        people: everybody to be found by name, role or alias.
+        transcripts: to be found by title, place, id and date.
+        today: the day "yesterday" and "last month" count from.
+    """
+
+    people: Directory
+    transcripts: Sequence[TranscriptInfo]
+    today: date
+
+
+def understand(text: str, known: Known, history: Sequence[Question] = ()) -> Question:
+    """Take a question apart.
+
+    Args:
+        text: as asked, in English or Russian.
+        known: the index' people and transcripts.
+        history: earlier questions of the conversation, understood, oldest first.
+
+    Returns:
+        The question; `kind` is FACT and `speakers` empty when nothing better can be told.
+    """
+    plain = words.squeeze(unicodedata.normalize("NFC", text))
+    language = words.language_of(plain)
+    tongue = grammar(language)
+    standalone, transcripts = _standalone(plain, known, history, tongue)
+    question = _take_apart(standalone, known, tongue)
+    return replace(
+        question, text=text, standalone=standalone, language=language, transcripts=question.transcripts or transcripts
+    )
+
+
+# ------------------------------------------------------------------ one question by itself
+
+
+def _take_apart(text: str, known: Known, tongue: Grammar) -> Question:
+    body, since, until = _dates(text, known)
+    body, transcripts = _event(body, known)
+    body = body.strip(_EDGE)
+    mentions = known.people.find(body)
+    marked = _mark(body, mentions)
+    base = Question(text, text, since=since, until=until, transcripts=transcripts)
+    return _event_question(base, marked, mentions, tongue) or _said_question(base, marked, mentions, known, tongue)
+
+
+def _mark(text: str, mentions: Sequence[Mention]) -> str:
+    """Every mention as ⟦n⟧, so that the frames need no names."""
+    parts, at = [], 0
+    for n, mention in enumerate(mentions):
+        start = mention.start
+        article = re.search(r"\bthe\s+$", text[at:start], re.IGNORECASE)
+        parts.append(text[at : at + article.start()] if article else text[at:start])
+        parts.append(f"⟦{n}⟧")
+        at = mention.end
+    return "".join(parts) + text[at:]
+
+
+def _unmark(text: str, mentions: Sequence[Mention]) -> str:
+    return _MARK.sub(lambda match: " / ".join(mentions[int(match.group(1))].names[:1]), text)
+
+
+def _names(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    found = [name for match in _MARK.finditer(text) for name in mentions[int(match.group(1))].names]
+    return tuple(dict.fromkeys(found))
+
+
+def _event_question(base: Question, marked: str, mentions: Sequence[Mention], tongue: Grammar) -> Question | None:
+    """Questions about the event itself: when, where, who came, what the page reports."""
+    everybody = _names(marked, mentions)
+    lowered = _MARK.sub(" ", marked).casefold()
+    rest = [w for w in words.words(lowered) if w not in words.STOPWORDS and w not in tongue.event_words]
+    asks_when, asks_where = tongue.when.search(marked), tongue.where.search(marked)
+    if (asks_when or asks_where) and not rest:
+        kind = Kind.WHEN if asks_when else Kind.WHERE
+        return replace(base, kind=kind, mentions=everybody, topic=_topic(marked, mentions, tongue))
+    if tongue.attended.search(marked):
+        return replace(base, kind=Kind.WHO_ATTENDED, mentions=everybody, topic=_topic(marked, mentions, tongue))
+    return None
+
+
+def _said_question(
+    base: Question, marked: str, mentions: Sequence[Mention], known: Known, tongue: Grammar
+) -> Question:
+    kind = Kind.FACT
+    compared = tongue.comparison.search(marked) and len(_names(marked, mentions)) > 1
+    who = tongue.who.match(marked)
+    if who and not compared and not _subject_after_who(who["rest"], tongue):
+        rest = who["rest"]
+        return replace(
+            base, kind=Kind.WHO_SAID, topic=_topic(rest, mentions, tongue) or _unmark(rest, mentions),
+            mentions=_names(rest, mentions),
+        )  # fmt: skip
+    if compared:
+        names = _names(marked, mentions)
+        rest = _MARK.sub(" ", tongue.comparison.sub(" ", marked))
+        return replace(
+            base, kind=Kind.COMPARISON, speakers=names, strict=True, topic=_content(_topic(rest, mentions, tongue))
+        )
+    frame = _frame(marked, tongue)
+    if frame is not None:
+        return _from_frame(base, frame, marked, mentions, known, tongue)
+    if tongue.page.search(marked):
+        kind = Kind.PAGE
+    elif tongue.listing.search(marked):
+        kind = Kind.LIST
+    topic = _topic(marked, mentions, tongue)
+    unknown = _unknown_names(marked, topic)
+    return replace(base, kind=kind, topic=topic, mentions=_names(marked, mentions), nearest=_nearest(unknown, known))
+
+
+def _subject_after_who(rest: str, tongue: Grammar) -> bool:
+    """ "Who did A thank?": the subject is A, not who."""
+    return bool(re.match(r"(?:did|does|do|will|would|has|had|have|was|is)\s+⟦", rest, re.IGNORECASE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    subject: str
+    rest: str
+    wh: str
+    verb: str
+    act: bool
+
+
+def _frame(marked: str, tongue: Grammar) -> _Frame | None:
+    for pattern in tongue.asked:
+        match = pattern.match(marked)
+        if match is None:
+            continue
+        groups = {name: value or "" for name, value in match.groupdict().items()}
+        subject = groups.get("subject", "").strip()
+        if not _MARK.search(subject) and not _plausible(subject):
+            continue
+        return _Frame(
+            subject,
+            (groups.get("rest") or groups.get("rest2") or "").strip(_EDGE),
+            groups.get("wh", "").strip(),
+            groups.get("verb", ""),
+            bool(groups.get("act")),
+        )
+    return None
+
+
+def _plausible(subject: str) -> bool:
+    return 0 < len(subject.split()) <= 6 and not re.search(r"\b(?:that|which|who|about|because)\b", subject)
+
+
+def _from_frame(
+    base: Question, frame: _Frame, marked: str, mentions: Sequence[Mention], known: Known, tongue: Grammar
+) -> Question:
+    rest = _unmark(frame.rest, mentions)
+    about = _MARK.sub(" ", frame.rest) if not _content(frame.rest) else rest
+    wanted = " ".join(part for part in (_asked_thing(frame.wh), frame.verb, rest) if part)
+    topic = wanted if frame.verb or frame.act else " ".join(p for p in (_asked_thing(frame.wh), about) if p)
+    question = replace(base, mentions=_names(frame.rest, mentions), topic=topic.strip(_EDGE))
+    listing = bool(tongue.listing.search(marked))
+    if not _MARK.search(frame.subject):
+        return _without_known_subject(question, frame, marked, mentions, known, tongue)
+    speakers = _names(frame.subject, mentions)
+    if frame.act:
+        kind = Kind.FACT
+    elif listing or not _content(question.topic):
+        kind = Kind.LIST
+    else:
+        kind = Kind.SAID_ABOUT
+    if kind is Kind.LIST:
+        question = replace(question, topic=tongue.listing.sub(" ", question.topic).strip(_EDGE))
+    return replace(question, kind=kind, speakers=speakers, strict=not frame.act)
+
+
+def _asked_thing(wh: str) -> str:
+    """ "what percentage" -> "percentage", "how much" -> "how much", "what" -> ""."""
+    bare = re.sub(
+        r"^(?:(?:on|in|to|by|for|with|from|at|of|about)\s+)?(?:what|which|who|whom|whose)\b\s*(?:exactly|else|precisely)?\s*",
+        "", wh, flags=re.IGNORECASE,
+    )  # fmt: skip
+    return bare.strip()
+
+
+def _without_known_subject(
+    question: Question, frame: _Frame, marked: str, mentions: Sequence[Mention], known: Known, tongue: Grammar
+) -> Question:
+    """ "they", "anyone", "the page": nobody in particular. A name nobody here bears: unknown."""
+    subject = frame.subject.strip(_EDGE)
+    if tongue.group.match(subject):
+        kind = Kind.PAGE if tongue.page.search(marked) else Kind.FACT
+        if kind is Kind.FACT and not _content(question.topic):
+            kind = Kind.PAGE
+        if re.match(r"^(?:the |this )?(?:page|summary|article|report)$", subject, re.IGNORECASE):
+            kind = Kind.PAGE
+        return replace(question, kind=kind)
+    determined = re.match(r"^(?:the|a|an|this|that|these|those|his|her|their|our|my)\s+", subject, re.IGNORECASE)
+    if determined and not is_title(subject) and not re.search(r"\s[A-ZА-ЯЁ]", subject):
+        return replace(question, kind=Kind.FACT, topic=f"{subject} {question.topic}".strip())
+    return replace(
+        question, kind=Kind.SAID_ABOUT, unknown=(subject,), nearest=known.people.nearest(subject), strict=True
+    )
+
+
+def _topic(marked: str, mentions: Sequence[Mention], tongue: Grammar) -> str:
+    """The question without its lead-in, names put back."""
+    rest = marked[match.end() :] if (match := tongue.lead.match(marked)) else marked
+    return _unmark(rest, mentions).strip(_EDGE)
+
+
+def _content(text: str) -> str:
+    """The text when it holds a word that carries meaning, else nothing."""
+    return text if words.content_terms(_MARK.sub("person", text)) else ""
+
+
+def _unknown_names(marked: str, topic: str) -> tuple[str, ...]:
+    return ()
+
+
+def _nearest(unknown: Sequence[str], known: Known) -> tuple[str, ...]:
+    return tuple(name for word in unknown for name in known.people.nearest(word))
+
+
+# ------------------------------------------------------------------ dates and transcripts
+
+
+_MONTHS = """january february march april may june july august september october november december jan
+            feb mar apr jun jul aug sep sept oct nov dec января февраля марта апреля мая июня июля
+            августа сентября октября ноября декабря""".split()
+_MONTH = "|".join(_MONTHS)
+_DAY = re.compile(
+    rf"(?:\b(?:on|on the|from|dated|от)\s+)?\b(?:(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>\d{{4}})"
+    rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}}))(?: года| г\.)?",
+    re.IGNORECASE,
+)
+_MONTH_YEAR = re.compile(rf"\b(?:in|during|from|в)\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?P<how>in|during|since|after|before|until|в)\s+(?P<y>(?:19|20)\d\d)\b(?: году)?", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:(?P<day>yesterday|today|вчера|сегодня)|(?:in the |during the )?(?:last|past|previous)\s+(?P<unit>week|month|year))\b",
+    re.IGNORECASE,
+)
+
+
+def _dates(text: str, known: Known) -> tuple[str, str | None, str | None]:
+    """A date in the question limits the search when some transcript, but not every one, is of that time.
+
+    "In 2014" in a question to one interview of 2024 is what was spoken about; the words then stay in
+    the topic and must be in the evidence.
+    """
+    dated = [info.date for info in known.transcripts if info.date]
+    for pattern, reach in ((_DAY, _day), (_MONTH_YEAR, _month), (_YEAR, _year), (_RELATIVE, _relative)):
+        match = pattern.search(text)
+        if match is None:
+            continue
+        span = reach(match, known.today)
+        if span is None:
+            continue
+        since, until = span
+        inside = [d for d in dated if (since is None or d >= since) and (until is None or d <= until)]
+        if inside:
+            return words.squeeze(text[: match.start()] + " " + text[match.end() :]), since, until
+        return text, None, None
+    return text, None, None
+
+
+def _day(match: re.Match[str], today: date) -> tuple[str | None, str | None] | None:
+    try:
+        if match["iso"]:
+            day = date.fromisoformat(match["iso"])
+        else:
+            month = _month_number(match["m"] or match["m2"])
+            day = date(int(match["y"] or match["y2"]), month, int(match["d"] or match["d2"]))
+    except ValueError:
+        return None
+    return day.isoformat(), day.isoformat()
+
+
+def _month_number(name: str) -> int:
+    n = _MONTHS.index(name.casefold())
+    if n < 12:
+        return n + 1
+    if n >= len(_MONTHS) - 12:
+        return n - (len(_MONTHS) - 12) + 1
+    return next(k + 1 for k in range(12) if _MONTHS[k].startswith(name.casefold()[:3]))
+
+
+def _month(match: re.Match[str], today: date) -> tuple[str | None, str | None] | None:
+    first = date(int(match["y"]), _month_number(match["m"]), 1)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first.isoformat(), (after - timedelta(days=1)).isoformat()
+
+
+def _year(match: re.Match[str], today: date) -> tuple[str | None, str | None] | None:
+    year, how = int(match["y"]), match["how"].casefold()
+    if how == "since":
+        return f"{year}-01-01", None
+    if how == "after":
+        return f"{year + 1}-01-01", None
+    if how in {"before", "until"}:
+        return None, f"{year - 1}-12-31"
+    return f"{year}-01-01", f"{year}-12-31"
+
+
+def _relative(match: re.Match[str], today: date) -> tuple[str | None, str | None] | None:
+    if match["day"]:
+        day = today - timedelta(days=match["day"].casefold() in {"yesterday", "вчера"})
+        return day.isoformat(), day.isoformat()
+    days = {"week": 7, "month": 31, "year": 366}[match["unit"].casefold()]
+    return (today - timedelta(days=days)).isoformat(), today.isoformat()
+
+
+_EVENT = re.compile(
+    r"(?:,\s*)?\b(?:in|at|during|from|of|on)\s+(?:the\s+|this\s+|that\s+|his\s+|her\s+|their\s+)?"
+    r"(?:(?P<before>[\w'’.-]+(?:\s+[\w'’.-]+){0,5}?)\s+)?"
+    r"(?P<thing>meeting|interview|conversation|summit|talks|hearing|debate|session|podcast|episode|transcript|page|"
+    r"press conference|discussion|committee)s?\b(?:\s+(?:in|at|on|with|of)\s+(?P<after>(?:the\s+)?[\w'’.-]+(?:\s+[\w'’.-]+){0,3}))?$",
+    re.IGNORECASE,
+)
+
+
+def _event(text: str, known: Known) -> tuple[str, tuple[str, ...]]:
+    """ "... at the Sochi meeting" limits the search to the transcripts whose title or place says so."""
+    exact = [info.id for info in known.transcripts if len(info.id) > 3 and re.search(rf"(?<!\w){re.escape(info.id)}(?!\w)", text)]
+    if exact:
+        body = text
+        for name in exact:
+            body = re.sub(rf"(?:\b(?:in|at|during|from)\s+)?(?:the\s+)?(?:transcript\s+|meeting\s+|interview\s+)?(?<!\w){re.escape(name)}(?!\w)", " ", body)
+        return words.squeeze(body), tuple(exact)
+    match = _EVENT.search(text.rstrip(_EDGE))
+    if match is None or match.start() == 0:
+        return text, ()
+    named = set(words.content_terms(f"{match['before'] or ''} {match['after'] or ''}"))
+    if not named:
+        return words.squeeze(text[: match.start()]) if match["thing"].casefold() in _PLAIN_EVENTS else text, ()
+    found = [info.id for info in known.transcripts if named <= _event_terms(info)]
+    if found:
+        return words.squeeze(text[: match.start()]), tuple(found) if len(found) < len(known.transcripts) else ()
+    return text, ()
+
+
+_PLAIN_EVENTS = {"meeting", "interview", "conversation", "talks", "transcript", "page", "episode", "session", "podcast"}
+
+
+def _event_terms(info: TranscriptInfo) -> set[str]:
+    return set(words.content_terms(f"{info.title} {info.place or ''} {info.id.replace('-', ' ').replace('_', ' ')}"))
+
+
+# ------------------------------------------------------------------ follow-ups
+
+
+def _standalone(
+    text: str, known: Known, history: Sequence[Question], tongue: Grammar
+) -> tuple[str, tuple[str, ...]]:
+    """The question made independent of the conversation, and the transcripts it is limited to."""
+    if not history:
+        return text, ()
+    before = history[-1]
+    bare = text.strip(_EDGE)
+    who = _who_before(history)
+    topic = _topic_before(history)
+    if tongue.event_follow.match(bare) and (_is_short_event(bare, tongue)):
+        return text, before.transcripts
+    mentions = known.people.find(bare)
+    marked = _mark(bare, mentions)
+    if tongue.bare_else.match(marked) and (who or mentions):
+        names = _names(marked, mentions) or who
+        return tongue.ask_else.format(who=_join(names)), before.transcripts
+    if tongue.bare_who.match(marked) and topic:
+        return tongue.ask_who.format(topic=topic), before.transcripts
+    if tongue.bare_why.match(bare) and topic:
+        return tongue.ask.format(who=_join(who), topic=topic) if who else tongue.ask_why.format(topic=topic), before.transcripts
+    swapped = _swap(marked, mentions, who, topic, tongue)
+    if swapped:
+        return swapped, before.transcripts
+    return _fill_pronouns(text, marked, mentions, who, topic, tongue, before)
+
+
+def _is_short_event(bare: str, tongue: Grammar) -> bool:
+    return len(bare.split()) <= 9
+
+
+def _swap(marked: str, mentions: Sequence[Mention], who: tuple[str, ...], topic: str, tongue: Grammar) -> str:
+    """ "And about T?" keeps the person; "what about X?" keeps the topic; "" when it is neither."""
+    about = tongue.about.match(marked)
+    what_about = None if about else tongue.what_about.match(marked)
+    match = about or what_about
+    if match is None:
+        return ""
+    rest = match["rest"].strip(_EDGE)
+    if what_about and re.fullmatch(_MARK, rest) and topic:
+        return tongue.ask.format(who=_join(_names(rest, mentions)), topic=topic)
+    if what_about and not re.match(r"^(?:and|but|so|then|also|а|и|но)?[, ]*(?:what|how) about|^а ", marked, re.IGNORECASE):
+        return ""
+    if what_about and (tongue.who.match(rest) or _frame(rest, tongue) or len(rest.split()) > 6):
+        return ""
+    new = _unmark(rest, mentions)
+    if who:
+        return tongue.ask.format(who=_join(who), topic=new)
+    return tongue.ask_who.format(topic=new)
+
+
+def _fill_pronouns(
+    text: str,
+    marked: str,
+    mentions: Sequence[Mention],
+    who: tuple[str, ...],
+    topic: str,
+    tongue: Grammar,
+    before: Question,
+) -> tuple[str, tuple[str, ...]]:
+    """Names for "he" and "she", the topic for a closing "that"."""
+    filled, changed = marked, False
+    frame = _frame(marked, tongue)
+    if who and tongue.pronoun.search(filled):
+        filled, changed = tongue.pronoun.sub(_join(who), filled, count=1), True
+    elif who and tongue.possessive.search(filled) and not mentions:
+        filled, changed = tongue.possessive.sub(f"{_join(who)}'s", filled, count=1), True
+    that = tongue.that.search(filled)
+    if that and topic and (frame is None or frame.subject != that.group()):
+        prep = "about" if that["prep"] in {"to", "on", "of", "regarding", "about"} else that["prep"]
+        if tongue is grammar("ru"):
+            prep = "о" if that["prep"] else None
+        filled, changed = filled[: that.start()] + " ".join(p for p in (prep, topic) if p), True
+    if not changed:
+        return text, ()
+    filled = re.sub(r"^(?:and|but|so|а|и|но)\b[, ]*", "", filled, flags=re.IGNORECASE)
+    plain = _unmark(filled, mentions)
+    return plain[:1].upper() + plain[1:] + "?", before.transcripts
+
+
+def _join(names: Sequence[str]) -> str:
+    return " and ".join(names)
+
+
+def _who_before(history: Sequence[Question]) -> tuple[str, ...]:
+    for question in reversed(history):
+        if question.speakers:
+            return question.speakers
+        if question.kind is Kind.WHO_SAID and question.mentions:
+            return ()
+    return ()
+
+
+def _topic_before(history: Sequence[Question]) -> str:
+    for question in reversed(history):
+        if question.kind not in {Kind.WHEN, Kind.WHERE, Kind.WHO_ATTENDED} and _content(question.topic):
+            return question.topic
+    return ""

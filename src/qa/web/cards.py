@@ -1,0 +1,117 @@
+"""An answer as HTML: the chat's plain line, and the numbered cards of its citations.
+
+`gr.HTML` puts in the page what it is given, handlers and all; so every byte that comes from a
+transcript or a question passes through `html.escape` here.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from qa.types import Answer, Citation
+from qa.web.wording import clock, day, joined, source, transcript_address
+
+NOTHING_YET = '<p class="qa-hint">The quotations behind an answer appear here.</p>'
+
+REASONS = {
+    "not-said": "The transcripts were searched, and the words asked for are not in them.",
+    "unknown-speaker": "Nobody of that name speaks in these transcripts.",
+    "off-topic": "The question is not about anything in these transcripts.",
+    "empty-index": "There are no transcripts here yet. Add some with: qa index FOLDER",
+    "empty-question": "There was no question.",
+}
+
+_SURENESS = ((0.9, "very sure"), (0.75, "fairly sure"), (0.5, "rather sure"), (0.0, "unsure"))
+
+
+def answer_html(answer: Answer) -> str:
+    """Everything that stands beside the chat for the latest answer."""
+    if answer.found:
+        parts = [_heading(answer), _cards(answer.citations, numbered=True)]
+    else:
+        parts = [_refusal(answer)]
+    if answer.elsewhere:
+        parts.append(_others(answer))
+    return f'<section class="qa-answer" aria-label="Quotations">{"".join(parts)}</section>'
+
+
+def error_html(message: str) -> str:
+    """What stands beside the chat when a question was refused."""
+    return (
+        '<div class="qa-nothing" role="alert"><h2>No answer</h2>'
+        f'<p class="qa-plain">{escape(message)}</p></div>'
+    )
+
+
+def confidence_words(answer: Answer) -> str:
+    """The confidence in words and percent: of the answer, or of the best that was turned down."""
+    share = min(max(answer.confidence, 0.0), 1.0)
+    if not answer.found:
+        return f"The nearest words found had a {share:.0%} chance of being an answer."
+    word = next(word for least, word in _SURENESS if share >= least)
+    return f"Confidence: {word} ({share:.0%})"
+
+
+def _heading(answer: Answer) -> str:
+    understood = ""
+    if answer.standalone and answer.standalone != answer.question:
+        understood = f'<p class="qa-modest">Understood as: {escape(answer.standalone)}</p>'
+    return (
+        f'<h2>Said, word for word</h2>{understood}<p class="qa-modest">{escape(confidence_words(answer))}</p>'
+    )
+
+
+def _refusal(answer: Answer) -> str:
+    reason = REASONS.get(answer.reason or "", "")
+    chance = confidence_words(answer) if answer.reason == "not-said" else ""
+    return (
+        '<div class="qa-nothing"><h2>No answer</h2>'
+        f'<p class="qa-plain" dir="auto">{escape(answer.text)}</p>'
+        f'<p class="qa-modest">{joined(escape(reason), escape(chance))}</p></div>'
+    )
+
+
+def _others(answer: Answer) -> str:
+    """Words that are not the answer, set apart so that nobody takes them for it."""
+    asked = " or ".join(answer.understood.speakers)
+    whose = f"not by {escape(asked)}" if asked else "not an answer to the question"
+    return (
+        f'<section class="qa-others" aria-label="Said by others"><h2>Said by others, {whose}</h2>'
+        f"{_cards(answer.elsewhere, numbered=not answer.found)}</section>"
+    )
+
+
+def _cards(citations: tuple[Citation, ...], *, numbered: bool) -> str:
+    """`numbered` where the answer's text counts these citations with its [1] marks."""
+    items = "".join(card(c, number=n if numbered else None) for n, c in enumerate(citations, 1))
+    return f'<ol class="qa-cards">{items}</ol>'
+
+
+def card(citation: Citation, *, number: int | None) -> str:
+    """One citation as a list item: who, when, where, the words between their neighbours, the way back."""
+    mark = f'<span class="qa-number">[{number}]</span> ' if number else ""
+    said_at = clock(citation.start_s)
+    meta = joined(day(citation.date), escape(citation.place or ""), f"at {said_at}" if said_at else "")
+    links = joined(
+        f'<a class="qa-read" href="{escape(transcript_address(citation))}" target="_blank">'
+        "Read in the transcript</a>",
+        source(citation.source),
+    )
+    return (
+        f'<li class="qa-card"><h3>{mark}{_who(citation)}</h3>'
+        f'<p class="qa-meta">{meta}</p>'
+        f'<blockquote dir="auto">{_near(citation.before)}<q>{escape(citation.quote)}</q>'
+        f"{_near(citation.after)}</blockquote>"
+        f'<p class="qa-title" dir="auto">{escape(citation.title)}</p><p class="qa-links">{links}</p></li>'
+    )
+
+
+def _who(citation: Citation) -> str:
+    if not citation.speaker:
+        return '<span class="qa-name">The page itself</span>'
+    role = f'<span class="qa-role">, {escape(citation.role)}</span>' if citation.role else ""
+    return f'<span class="qa-name">{escape(citation.speaker)}</span>{role}'
+
+
+def _near(words: str) -> str:
+    return f' <span class="qa-near">{escape(words)}</span> ' if words else ""

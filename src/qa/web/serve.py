@@ -1,0 +1,199 @@
+"""The web server: Gradio's page at "/", each transcript at "/transcript/<id>", "/health"."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from qa.errors import UnknownTranscriptError, UsageError, WorldError
+from qa.web.contract import Assistant
+from qa.web.transcript import CSP as TRANSCRIPT_CSP
+from qa.web.transcript import Marked, message_html, transcript_html
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.responses import HTMLResponse
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PAGE_CSP = "; ".join(
+    (
+        "default-src 'self'",
+        # Gradio puts its settings in inline scripts and compiles the template of gr.HTML at run time
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "connect-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Content-Security-Policy": PAGE_CSP,
+}
+_BAD_PORT = "Port {}: expected a whole number from 0 to 65535. Choose another, such as 7860."
+MAX_UPLOAD = "1kb"
+"""Nothing on the page uploads; Gradio's upload route exists all the same, without a limit of its own."""
+
+
+class _Headers:
+    """Adds `HEADERS` to every response that has not set its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.datastructures import MutableHeaders
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def create_app(assistant: Assistant, examples: Sequence[str] = ()) -> FastAPI:
+    """The whole web application, ready for any ASGI server.
+
+    Args:
+        assistant: answers the questions; its methods are called from several threads.
+        examples: sample questions; when empty, they are made from the transcripts.
+    """
+    _keep_gradio_quiet()
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from qa.web.page import build, theme
+    from qa.web.style import PAGE_CSS
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(_Headers)
+    _add_routes(app, assistant)
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        build(assistant, examples),
+        path="/",
+        app_kwargs={"openapi_url": None, "redoc_url": None},
+        theme=theme(),
+        css=PAGE_CSS,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=MAX_UPLOAD,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+    )
+    return mounted
+
+
+def serve(
+    assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, examples: Sequence[str] = ()
+) -> None:
+    """Serve until interrupted.
+
+    Args:
+        assistant: answers the questions.
+        host: name or address to listen on; "0.0.0.0" lets other machines in.
+        port: TCP port; 0 takes a free one.
+        examples: as in `create_app`.
+
+    Raises:
+        UsageError: the port is no port number.
+        WorldError: the address cannot be listened on, such as when the port is in use.
+    """
+    listener = _listen(host, port)
+    try:
+        import uvicorn
+
+        app = create_app(assistant, examples)
+        shown = f"[{host}]" if ":" in host else host
+        print(f"Open http://{shown}:{listener.getsockname()[1]} (Ctrl-C stops)", flush=True)
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+    finally:
+        listener.close()
+
+
+def port_number(text: str) -> int:
+    """A port from text, such as an environment variable's.
+
+    Raises:
+        UsageError: it is not a whole number.
+    """
+    try:
+        return int(text)
+    except ValueError as error:
+        raise UsageError(_BAD_PORT.format(text)) from error
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A bound socket: binding first keeps the refusal ours, and costs no loading of Gradio."""
+    if not 0 <= port <= 65535:
+        raise UsageError(_BAD_PORT.format(port))
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(host, port, error) from error
+    return listener
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> WorldError:
+    problem = error.strerror or str(error)
+    return WorldError(
+        f"Cannot listen on {host}, port {port}: {problem}. "
+        f"Choose another port with --port {port + 1 if 1023 < port < 65535 else 7861}, or another --host."
+    )
+
+
+def _keep_gradio_quiet() -> None:
+    """Nothing leaves the machine unless the user asks for it; Gradio reads these when imported."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+
+def _add_routes(app: FastAPI, assistant: Assistant) -> None:
+    """Routes of our own; they stand before Gradio's, which take every other path."""
+    from starlette.responses import HTMLResponse
+
+    def page(html: str, status: int = 200) -> HTMLResponse:
+        return HTMLResponse(html, status, {"Content-Security-Policy": TRANSCRIPT_CSP})
+
+    def health() -> dict[str, Any]:
+        return {"status": "ok", "transcripts": len(assistant.transcripts())}
+
+    def transcript(
+        id: str,
+        turn: str | None = None,
+        page_words: str | None = None,
+        start: str | None = None,
+        end: str | None = None,
+    ) -> HTMLResponse:
+        try:
+            found = assistant.transcript(id)
+        except UnknownTranscriptError as error:
+            return page(message_html("No such transcript", str(error)), 404)
+        return page(transcript_html(found, Marked.from_query(turn, page_words, start, end)))
+
+    app.add_api_route("/health", health, methods=["GET"])
+    app.add_api_route("/transcript/{id:path}", transcript, methods=["GET"], response_model=None)

@@ -1,0 +1,55 @@
+"""The look: Gradio's own colour variables, so that light and dark both follow the visitor."""
+
+from __future__ import annotations
+
+PAGE_CSS = """
+.gradio-container { max-width: 1180px !important; margin: 0 auto !important; }
+.qa-head h1 { font-size: 1.6rem; font-weight: 650; margin: 0 0 .2rem; }
+.qa-head p { color: var(--body-text-color-subdued); margin: 0; }
+#chat .message, #chat .message * { white-space: pre-wrap; overflow-wrap: anywhere; }
+#ask-row, #tools { align-items: stretch; }
+#tools button { align-self: center; }
+#samples { gap: .4rem; }
+#samples button { white-space: normal; text-align: left; font-weight: 400; flex: 1 1 auto; min-width: 0; }
+.qa-hint, .qa-modest, .qa-meta, .qa-title, .qa-links { color: var(--body-text-color-subdued); }
+.qa-hint { padding: .6rem 0; }
+.qa-answer h2 { font-size: 1.05rem; font-weight: 650; margin: 0 0 .25rem; }
+.qa-modest, .qa-meta, .qa-title, .qa-links { font-size: .86rem; margin: 0 0 .35rem; }
+.qa-cards { list-style: none; padding: 0; margin: .6rem 0 0; display: grid; gap: .7rem; }
+.qa-card { background: var(--block-background-fill); border: 1px solid var(--border-color-primary);
+  border-left: 4px solid var(--color-accent); border-radius: 8px; padding: .75rem .9rem; margin: 0; }
+.qa-card h3 { font-size: 1rem; margin: 0; font-weight: 650; color: var(--body-text-color); }
+.qa-number { color: var(--body-text-color-subdued); font-weight: 400; }
+.qa-role { color: var(--body-text-color-subdued); font-weight: 400; }
+.qa-card blockquote { margin: .5rem 0; padding: 0; border: 0; color: var(--body-text-color);
+  line-height: 1.5; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.qa-card q { font-weight: 550; quotes: "\\201C" "\\201D"; }
+.qa-near { color: var(--body-text-color-subdued); }
+.qa-title { font-style: italic; overflow-wrap: anywhere; }
+.qa-links { margin: 0; overflow-wrap: anywhere; }
+.qa-answer a, .qa-list a { color: var(--link-text-color); text-decoration: underline; }
+.qa-nothing { border: 1px solid var(--border-color-primary); border-radius: 8px; padding: .75rem .9rem; }
+.qa-plain { margin: 0 0 .35rem; overflow-wrap: anywhere; color: var(--body-text-color); }
+.qa-others { margin-top: 1rem; padding: .75rem .9rem; border: 2px dashed var(--border-color-primary);
+  border-radius: 8px; }
+.qa-others .qa-card { border-left: 4px solid var(--border-color-primary); }
+.qa-others .qa-card q { font-weight: 400; }
+.qa-list ul { margin: 0; padding-left: 1.1rem; }
+@media (max-width: 640px) { .gradio-container { padding: .6rem !important; } }
+"""
+
+TRANSCRIPT_CSS = """
+:root { color-scheme: light dark; }
+body { font: 1rem/1.6 system-ui, sans-serif; margin: 0; background: Canvas; color: CanvasText; }
+main { max-width: 46rem; margin: 0 auto; padding: 1.2rem 1rem 4rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 .3rem; }
+h2 { font-size: 1.05rem; margin: 1.6rem 0 .5rem; border-bottom: 1px solid GrayText; }
+h3 { font-size: 1rem; margin: 1.2rem 0 .2rem; }
+.meta, .role, dt { color: color-mix(in srgb, CanvasText 65%, Canvas); }
+.role { font-weight: 400; }
+.words { white-space: pre-line; margin: 0; unicode-bidi: isolate; }
+.page { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
+.page dd { margin: 0; }
+mark { background: #ffe27a; color: #1a1a1a; padding: .1em .15em; border-radius: 3px; scroll-margin: 30vh; }
+@media (max-width: 640px) { .page { grid-template-columns: 1fr; } .page dd { margin: 0 0 .4rem; } }
+"""
