@@ -191,6 +191,14 @@ class Index:
         """(row, BM25) of the passages that hold any of the terms, best first."""
         return lexical.search(self._store, terms, k, filter)
 
+    def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term stands."""
+        return self._store.frequencies(terms)
+
+    def count(self) -> int:
+        """Number of passages."""
+        return self._store.count()
+
     # ---------------------------------------------------------------- the cache
 
     @property

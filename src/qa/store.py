@@ -387,6 +387,19 @@ class Store:
         )
         return [(int(row), float(score)) for row, score in found]
 
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term stands; one full-text look-up a term."""
+        found = {}
+        for term in dict.fromkeys(terms):
+            quoted = '"' + term.replace('"', '""').replace("\0", "") + '"'
+            sql = "SELECT count(*) FROM passage_terms WHERE passage_terms MATCH ?"
+            found[term] = int(self._rows(sql, (quoted,))[0][0]) if term.strip("\0 ") else 0
+        return found
+
+    def count(self) -> int:
+        """Number of passages."""
+        return int(self._rows("SELECT count(*) FROM passages")[0][0])
+
     # ---------------------------------------------------------------- health
 
     def integrity(self) -> list[str]:

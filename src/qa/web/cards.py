@@ -6,7 +6,7 @@ transcript or a question passes through `html.escape` here.
 
 from __future__ import annotations
 
-from html import escape
+from html import escape, unescape
 
 from qa.types import Answer, Citation
 from qa.web.wording import clock, day, joined, source, transcript_address
@@ -26,21 +26,24 @@ _SURENESS = ((0.9, "very sure"), (0.75, "fairly sure"), (0.5, "rather sure"), (0
 
 def answer_html(answer: Answer) -> str:
     """Everything that stands beside the chat for the latest answer."""
-    if answer.found:
-        parts = [_heading(answer), _cards(answer.citations, numbered=True)]
-    else:
-        parts = [_refusal(answer)]
-    if answer.elsewhere:
-        parts.append(_others(answer))
-    return f'<section class="qa-answer" aria-label="Quotations">{"".join(parts)}</section>'
+    said = _heading(answer) + _cards(answer.citations, numbered=True) if answer.found else _refusal(answer)
+    others = _others(answer) if answer.elsewhere else ""
+    return f'<section class="qa-answer" aria-label="Quotations">{said}{others}</section>'
+
+
+def chat_text(text: str) -> str:
+    """Text for the chat, in which no HTML takes effect.
+
+    Gradio 6.31 puts a message in the page as (sanitised) HTML even with `render_markdown=False`: an image
+    is fetched, `<b>` is bold. Text that reads the same as HTML is left alone, for screen readers get the
+    message as it is sent: "R&D" must not become "R&amp;D" there.
+    """
+    return text if "<" not in text and unescape(text) == text else escape(text, quote=False)
 
 
 def error_html(message: str) -> str:
     """What stands beside the chat when a question was refused."""
-    return (
-        '<div class="qa-nothing" role="alert"><h2>No answer</h2>'
-        f'<p class="qa-plain">{escape(message)}</p></div>'
-    )
+    return f'<div class="qa-nothing" role="alert"><h2>No answer</h2><p class="qa-plain">{escape(message)}</p></div>'
 
 
 def confidence_words(answer: Answer) -> str:
@@ -56,9 +59,7 @@ def _heading(answer: Answer) -> str:
     understood = ""
     if answer.standalone and answer.standalone != answer.question:
         understood = f'<p class="qa-modest">Understood as: {escape(answer.standalone)}</p>'
-    return (
-        f'<h2>Said, word for word</h2>{understood}<p class="qa-modest">{escape(confidence_words(answer))}</p>'
-    )
+    return f'<h2>Said, word for word</h2>{understood}<p class="qa-modest">{escape(confidence_words(answer))}</p>'
 
 
 def _refusal(answer: Answer) -> str:
@@ -67,7 +68,7 @@ def _refusal(answer: Answer) -> str:
     return (
         '<div class="qa-nothing"><h2>No answer</h2>'
         f'<p class="qa-plain" dir="auto">{escape(answer.text)}</p>'
-        f'<p class="qa-modest">{joined(escape(reason), escape(chance))}</p></div>'
+        f'<p class="qa-modest">{escape(f"{reason} {chance}".strip())}</p></div>'
     )
 
 
@@ -93,8 +94,7 @@ def card(citation: Citation, *, number: int | None) -> str:
     said_at = clock(citation.start_s)
     meta = joined(day(citation.date), escape(citation.place or ""), f"at {said_at}" if said_at else "")
     links = joined(
-        f'<a class="qa-read" href="{escape(transcript_address(citation))}" target="_blank">'
-        "Read in the transcript</a>",
+        f'<a class="qa-read" href="{escape(transcript_address(citation))}" target="_blank">Read in the transcript</a>',
         source(citation.source),
     )
     return (

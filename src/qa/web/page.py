@@ -1,7 +1,7 @@
 """The page: a chat, the cards of the latest answer, a choice of speaker, sample questions.
 
-Everything the visitor typed or a transcript says is shown as plain text: the chat renders neither
-Markdown nor HTML, and the cards are escaped in `qa.web.cards`. Importing this module imports Gradio;
+Everything the visitor typed or a transcript says is shown as plain text: the chat renders no Markdown,
+and chat and cards are escaped in `qa.web.cards`. Importing this module imports Gradio;
 `qa.web.serve` does so once the environment is set.
 """
 
@@ -17,7 +17,7 @@ import gradio as gr
 
 from qa.errors import QAError
 from qa.types import Answer, TranscriptInfo
-from qa.web.cards import NOTHING_YET, answer_html, error_html
+from qa.web.cards import NOTHING_YET, answer_html, chat_text, error_html
 from qa.web.contract import Assistant, Conversation
 from qa.web.samples import sample_questions
 from qa.web.wording import day, joined, transcript_path
@@ -68,7 +68,7 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
     page: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         session = gr.State(None)
-        _html(f'<header class="qa-head"><h1>{TITLE}</h1><p>{escape(SENTENCE)}</p></header>')
+        _html(f'<header class="qa-head"><h1>{TITLE}</h1><p>{escape(SENTENCE)}</p></header>', "head")
         with gr.Row(equal_height=False):
             with gr.Column(scale=6, min_width=320):
                 chat = _chat()
@@ -84,7 +84,7 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
                         interactive=True,
                         elem_id="speaker",
                     )
-                    fresh = gr.Button("New conversation", scale=0, min_width=190, elem_id="fresh")
+                    fresh = gr.Button("New conversation", size="sm", scale=0, min_width=150, elem_id="fresh")
             with gr.Column(scale=5, min_width=320):
                 cards = _html(NOTHING_YET, elem_id="cards")
         with gr.Accordion("Transcripts", open=False):
@@ -98,7 +98,7 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
             button.click(answer, [button, who, session], shown, show_progress_on=[chat], **asking)
         gr.on([fresh.click, chat.clear], lambda: ("", [], NOTHING_YET, None), None, shown, **quiet)
         page.load(lambda: _refreshed(assistant), None, [who, listed], show_progress="hidden", **quiet)
-        gr.api(
+        gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
             _endpoint(assistant), api_name="ask", concurrency_limit=PARALLEL, concurrency_id="ask",
             api_description="Answer one question with verbatim, cited words from the transcripts.",
         )  # fmt: skip
@@ -113,13 +113,14 @@ def _html(value: str, elem_id: str | None = None) -> gr.HTML:
 def _chat() -> gr.Chatbot:
     return gr.Chatbot(
         label="Conversation",
+        show_label=False,
         elem_id="chat",
         height="min(52vh, 480px)",
         render_markdown=False,
         sanitize_html=True,
         allow_tags=False,
         latex_delimiters=[],
-        buttons=["copy"],
+        buttons=[],
         feedback_options=None,
         allow_file_downloads=False,
         group_consecutive_messages=False,
@@ -153,8 +154,8 @@ def _answerer(assistant: Assistant) -> Callable[[str, str, Session | None], Show
         session = session or Session(assistant.conversation())
         text, cards = _reply(session.conversation, question, speaker)
         if question.strip():
-            session.messages.append({"role": "user", "content": question})
-        session.messages.append({"role": "assistant", "content": text})
+            session.messages.append({"role": "user", "content": chat_text(question)})
+        session.messages.append({"role": "assistant", "content": chat_text(text)})
         return "", list(session.messages), cards, session
 
     return answer

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qa.errors import ReadError
 from qa.types import Transcript
 from qa.web.contract import Assistant
 
-_NAME = re.compile(r"(?<=[\w,;] )[^\W\d_][\w’'-]{3,}")
+_NAME = re.compile(r"(?:^|\s)[a-z]+,? (?P<name>[A-Z][\w-]{3,})(?! ?[A-Z])(?=[\s.,;:!?])")
+"""A capitalised word of four letters or more after a small one, with no second capitalised word after it."""
+_ADJECTIVE = re.compile(r"(?:an|ish|ese|ern)$")
+"""Endings of "Russian", "British", "Chinese", "Western": nobody says anything about "Russian"."""
 
 
 def read_examples(path: str | Path) -> tuple[str, ...]:
@@ -35,22 +37,22 @@ def sample_questions(assistant: Assistant, *, most: int = 4) -> tuple[str, ...]:
     """Questions that the newest transcripts invite: who said what about the names they speak of.
 
     When two people speak, one question asks one of them about a name that only the other spoke of:
-    a visitor should see how the house says no.
+    a visitor should see how the house says no. The questions are English, and so are the transcripts
+    they are made from: elsewhere names are inflected.
     """
-    newest = sorted(assistant.transcripts(), key=lambda info: info.date or "", reverse=True)[:3]
-    questions: list[str] = []
-    for info in newest:
-        questions += _questions(assistant.transcript(info.id))
+    english = [info for info in assistant.transcripts() if info.language in {None, "en"}]
+    newest = sorted(english, key=lambda info: info.date or "", reverse=True)[:3]
+    questions = [q for info in newest for q in _questions(assistant.transcript(info.id))]
     return tuple(dict.fromkeys(questions))[:most]
 
 
 def _questions(transcript: Transcript) -> list[str]:
-    spoken = {t.speaker: "" for t in transcript.turns}
+    spoken: dict[str, str] = {}
     for turn in transcript.turns:
-        spoken[turn.speaker] += f"\n{turn.text}"
+        spoken[turn.speaker] = f"{spoken.get(turn.speaker, '')}\n{turn.text}"
     people = sorted(spoken, key=lambda name: -len(spoken[name]))[:2]
-    taken = _words(f"{p.name} {' '.join(p.aliases)} {p.role or ''}" for p in transcript.people)
-    subjects = {name: _subjects(spoken[name], taken) for name in people}
+    known = _known_words(transcript)
+    subjects = {name: _subjects(spoken[name], known) for name in people}
     found = [_question(name, subject) for name in people for subject in subjects[name][:1]]
     if len(people) == 2:
         first, second = people
@@ -63,11 +65,14 @@ def _question(name: str, subject: str) -> str:
     return f"What did {name} say about {subject}?"
 
 
-def _subjects(text: str, taken: set[str]) -> Sequence[str]:
-    """Names spoken of inside a sentence, commonest first; no names and no roles of those present."""
-    counts = Counter(w for w in _NAME.findall(text) if w[0].isupper() and w.lower() not in taken)
-    return [word for word, _ in sorted(counts.items(), key=lambda item: -item[1])]
+def _subjects(text: str, known: set[str]) -> list[str]:
+    """Names spoken of inside a sentence, commonest first, abbreviations last."""
+    names = [m["name"] for m in _NAME.finditer(text)]
+    counts = Counter(n for n in names if n.lower() not in known and not _ADJECTIVE.search(n))
+    return sorted(counts, key=lambda name: (name.isupper(), -counts[name]))
 
 
-def _words(texts: Iterable[str]) -> set[str]:
-    return {word.lower() for text in texts for word in re.findall(r"\w+", text)}
+def _known_words(transcript: Transcript) -> set[str]:
+    """Words of the names and roles of those present, and of the place: nobody asks about these."""
+    texts = [f"{p.name} {' '.join(p.aliases)} {p.role or ''}" for p in transcript.people]
+    return {word.lower() for text in [*texts, transcript.place or ""] for word in re.findall(r"\w+", text)}

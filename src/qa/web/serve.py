@@ -98,9 +98,7 @@ def create_app(assistant: Assistant, examples: Sequence[str] = ()) -> FastAPI:
     return mounted
 
 
-def serve(
-    assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, examples: Sequence[str] = ()
-) -> None:
+def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, examples: Sequence[str] = ()) -> None:
     """Serve until interrupted.
 
     Args:

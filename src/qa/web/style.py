@@ -1,30 +1,38 @@
-"""The look: Gradio's own colour variables, so that light and dark both follow the visitor."""
+"""The look: Gradio's own colour variables, so that light and dark both follow the visitor.
+
+Gradio rewrites the rules of `PAGE_CSS` one by one and loses a shorthand with a variable that a longhand
+of the same rule partly overrides (`border` then `border-left`): give each rule one or the other.
+"""
 
 from __future__ import annotations
 
 PAGE_CSS = """
-.gradio-container { max-width: 1180px !important; margin: 0 auto !important; }
+.gradio-container { --qa-pale: color-mix(in srgb, var(--body-text-color) 68%, var(--body-background-fill));
+  max-width: 1180px !important; margin: 0 auto !important; }
 .qa-head h1 { font-size: 1.6rem; font-weight: 650; margin: 0 0 .2rem; }
-.qa-head p { color: var(--body-text-color-subdued); margin: 0; }
+.qa-head p { color: var(--qa-pale); margin: 0; }
 #chat .message, #chat .message * { white-space: pre-wrap; overflow-wrap: anywhere; }
 #ask-row, #tools { align-items: stretch; }
-#tools button { align-self: center; }
+#tools button { align-self: center; white-space: nowrap; }
+#head .html-container, #cards .html-container { padding: 0; }
 #samples { gap: .4rem; }
 #samples button { white-space: normal; text-align: left; font-weight: 400; flex: 1 1 auto; min-width: 0; }
-.qa-hint, .qa-modest, .qa-meta, .qa-title, .qa-links { color: var(--body-text-color-subdued); }
+.qa-hint, .qa-modest, .qa-meta, .qa-title, .qa-links { color: var(--qa-pale); }
 .qa-hint { padding: .6rem 0; }
 .qa-answer h2 { font-size: 1.05rem; font-weight: 650; margin: 0 0 .25rem; }
 .qa-modest, .qa-meta, .qa-title, .qa-links { font-size: .86rem; margin: 0 0 .35rem; }
 .qa-cards { list-style: none; padding: 0; margin: .6rem 0 0; display: grid; gap: .7rem; }
-.qa-card { background: var(--block-background-fill); border: 1px solid var(--border-color-primary);
-  border-left: 4px solid var(--color-accent); border-radius: 8px; padding: .75rem .9rem; margin: 0; }
+.qa-card { background: var(--block-background-fill); border-style: solid; border-width: 1px 1px 1px 4px;
+  border-color: var(--border-color-primary) var(--border-color-primary)
+    var(--border-color-primary) var(--color-accent);
+  border-radius: 8px; padding: .75rem .9rem; margin: 0; }
 .qa-card h3 { font-size: 1rem; margin: 0; font-weight: 650; color: var(--body-text-color); }
-.qa-number { color: var(--body-text-color-subdued); font-weight: 400; }
-.qa-role { color: var(--body-text-color-subdued); font-weight: 400; }
+.qa-number { color: var(--qa-pale); font-weight: 400; }
+.qa-role { color: var(--qa-pale); font-weight: 400; }
 .qa-card blockquote { margin: .5rem 0; padding: 0; border: 0; color: var(--body-text-color);
   line-height: 1.5; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .qa-card q { font-weight: 550; quotes: "\\201C" "\\201D"; }
-.qa-near { color: var(--body-text-color-subdued); }
+.qa-near { color: var(--qa-pale); }
 .qa-title { font-style: italic; overflow-wrap: anywhere; }
 .qa-links { margin: 0; overflow-wrap: anywhere; }
 .qa-answer a, .qa-list a { color: var(--link-text-color); text-decoration: underline; }
@@ -32,7 +40,7 @@ PAGE_CSS = """
 .qa-plain { margin: 0 0 .35rem; overflow-wrap: anywhere; color: var(--body-text-color); }
 .qa-others { margin-top: 1rem; padding: .75rem .9rem; border: 2px dashed var(--border-color-primary);
   border-radius: 8px; }
-.qa-others .qa-card { border-left: 4px solid var(--border-color-primary); }
+.qa-others .qa-card { border-color: var(--border-color-primary); }
 .qa-others .qa-card q { font-weight: 400; }
 .qa-list ul { margin: 0; padding-left: 1.1rem; }
 @media (max-width: 640px) { .gradio-container { padding: .6rem !important; } }

@@ -9,10 +9,7 @@ from qa.types import PageText, Transcript, Turn
 from qa.web.style import TRANSCRIPT_CSS
 from qa.web.wording import WORDS_ID, clock, day, joined, source
 
-CSP = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'"
-)
+CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,8 @@ class Marked:
 def transcript_html(transcript: Transcript, marked: Marked | None = None) -> str:
     """The whole page: facts, the page's own words, and every turn under its speaker."""
     wanted = marked or Marked()
-    page = "".join(_page_item(text, wanted) for text in transcript.page)
+    cited = _cited_page_text(transcript, wanted)
+    page = "".join(_page_item(text, wanted if n == cited else Marked()) for n, text in enumerate(transcript.page))
     own = f'<section><h2>The page itself</h2><dl class="page">{page}</dl></section>' if page else ""
     turns = "".join(_turn(transcript, turn, wanted) for turn in transcript.turns)
     language = f' lang="{escape(transcript.language)}"' if transcript.language else ""
@@ -68,10 +66,17 @@ def _document(title: str, body: str) -> str:
     )  # fmt: skip
 
 
+def _cited_page_text(transcript: Transcript, wanted: Marked) -> int | None:
+    """Which page text holds the wanted words in the wanted place, the one that is nothing else first."""
+    if wanted.turn is not None or not wanted.page:
+        return None
+    words = _bare(wanted.page)
+    fits = [n for n, t in enumerate(transcript.page) if _bare(t.text[wanted.start : wanted.end]) == words]
+    return min(fits, key=lambda n: len(transcript.page[n].text), default=None)
+
+
 def _page_item(text: PageText, wanted: Marked) -> str:
-    words = text.text[wanted.start : wanted.end]
-    hit = wanted.turn is None and bool(wanted.page) and _bare(words) == _bare(wanted.page)
-    shown = _with_mark(text.text, wanted.start, wanted.end) if hit else escape(text.text)
+    shown = _with_mark(text.text, wanted.start, wanted.end)
     return f'<dt>{escape(text.kind.value.capitalize())}</dt><dd dir="auto">{shown}</dd>'
 
 

@@ -1,0 +1,432 @@
+"""The whole house as one object."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+from qa import question as questions
+from qa import words
+from qa.answer import Answerer
+from qa.embed import SentenceEmbedder
+from qa.errors import ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
+from qa.index import Index
+from qa.read import read
+from qa.search import Searcher
+from qa.settings import Settings, load
+from qa.speakers import Directory
+from qa.split import Splitter
+from qa.types import (
+    AddReport,
+    Answer,
+    CheckReport,
+    Embedder,
+    Entry,
+    FileReport,
+    Filter,
+    Hit,
+    PersonInfo,
+    Progress,
+    Question,
+    Transcript,
+    TranscriptInfo,
+)
+
+_NO_TRANSCRIPTS = {"readme", "license", "licence", "copying", "notice", "changelog", "contributing", "makefile"}
+
+
+class Assistant:
+    """Answers "who said what?" from one index folder. Use `qa.open`. Safe to share between threads.
+
+    Args:
+        folder: the index folder; made when absent.
+        settings: None = the defaults with `QA_*` environment variables.
+        create: without it a missing index is an error.
+
+    Raises:
+        IndexFolderError: the folder cannot be made or opened.
+        IndexMismatchError: the index was built with another model or splitter.
+    """
+
+    def __init__(self, folder: Path | str, settings: Settings | None = None, *, create: bool = True) -> None:
+        self.settings = settings or load()
+        self._splitter = Splitter(self.settings.encoding, self.settings.passage_tokens)
+        self._embedder: Embedder = SentenceEmbedder(self.settings)
+        self._index = Index.open(
+            Path(folder), model_id=self._embedder.model_id, splitter=self._splitter.version, create=create
+        )
+        self._searcher = Searcher(self._index, self._embedder, self._splitter, self.settings)
+        self._answerer = Answerer(self._index, self._searcher, self._embedder, self.settings)
+        self._known: tuple[int, questions.Known] | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the index' files."""
+        self._index.close()
+
+    # ---------------------------------------------------------------- adding
+
+    def add(self, *paths: Path | str, progress: Progress | None = None) -> AddReport:
+        """Index files and folders; folders with everything in them.
+
+        Incremental: an unchanged file is skipped, a changed one replaces what was stored of it. Each
+        file is stored in one transaction, so a crash loses at most the file at hand. In folders,
+        hidden files and README, LICENSE and the like are passed over.
+
+        Args:
+            progress: told of every file.
+
+        Returns:
+            What happened to each file, failures with their reasons.
+
+        Raises:
+            ReadError: a path does not exist, or no file is in it.
+            IndexFolderError: the index cannot be written.
+            ModelError: the embedding model cannot be loaded.
+        """
+        files = list(dict.fromkeys(_files(paths)))
+        done: dict[str, list[FileReport]] = {"added": [], "updated": [], "skipped": [], "failed": []}
+        try:
+            for n, path in enumerate(files):
+                if progress is not None:
+                    progress(n, len(files), str(path))
+                state, report = self._add_file(path)
+                done[state].append(report)
+        finally:
+            if done["added"] or done["updated"]:
+                self._index.flush()
+        if progress is not None and files:
+            progress(len(files), len(files), str(files[-1]))
+        return AddReport(**{state: tuple(reports) for state, reports in done.items()})
+
+    def _add_file(self, path: Path) -> tuple[str, FileReport]:
+        place = str(path.absolute())
+        try:
+            fingerprint = _fingerprint(path, self.settings.max_file_mb * 2**20)
+            stored = self._index.by_path(place)
+            if stored and stored[1] == fingerprint:
+                return "skipped", FileReport(str(path), stored[0], reason="unchanged")
+            transcript = read(path, max_bytes=self.settings.max_file_mb * 2**20)
+            transcript = replace(transcript, id=self._free_id(transcript, path, stored))
+            twin = self._index.path_of(transcript.id)
+            if twin is not None and twin != place and stored is None and self._same_file(transcript.id, fingerprint):
+                self._index.set_path(transcript.id, place)
+                return "skipped", FileReport(str(path), transcript.id, reason="moved, unchanged")
+            self._index.add(self._entry(transcript, fingerprint, place))
+        except ReadError as error:
+            return "failed", FileReport(str(path), reason=str(error))
+        report = FileReport(
+            str(path), transcript.id, transcript.format, len(transcript.turns), len(transcript.people),
+            len(transcript.dropped),
+        )  # fmt: skip
+        return ("updated" if stored else "added"), report
+
+    def _same_file(self, transcript_id: str, fingerprint: str) -> bool:
+        path = self._index.path_of(transcript_id)
+        stored = self._index.by_path(path) if path else None
+        return stored is not None and stored[1] == fingerprint
+
+    def _free_id(self, transcript: Transcript, path: Path, stored: tuple[str, str] | None) -> str:
+        """The transcript's own id; where another living file has it, one made unique by the path."""
+        taken = self._index.path_of(transcript.id)
+        if taken is None or taken == str(path.absolute()) or not Path(taken).exists():
+            return transcript.id
+        if transcript.format == "qa-json":
+            raise ReadError(
+                path, f'has the id "{transcript.id}", which {taken} has already.', place="id",
+                remedy="Give one of them another id.",
+            )  # fmt: skip
+        if stored:
+            return stored[0]
+        return f"{transcript.id}-{hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:8]}"
+
+    def _entry(self, transcript: Transcript, fingerprint: str, place: str) -> Entry:
+        passages = self._splitter.split(transcript)
+        if not passages:
+            raise ReadError(Path(place), "holds no spoken words.", remedy="Leave the file out.")
+        return Entry(
+            transcript,
+            passages,
+            self._embedder.embed([passage.text for passage in passages]),
+            tuple(" ".join(words.terms(passage.text)) for passage in passages),
+            fingerprint,
+            place,
+        )
+
+    def remove(self, transcript: str) -> None:
+        """Forget a transcript, by id or the unique beginning of one. Raises UnknownTranscriptError."""
+        self._index.remove(self._transcript_id(transcript))
+        self._index.flush()
+
+    def check(self, repair: bool = True) -> CheckReport:
+        """Look at everything stored; rebuild what is only derived."""
+        return self._index.check(repair)
+
+    # ---------------------------------------------------------------- looking
+
+    def transcripts(self) -> tuple[TranscriptInfo, ...]:
+        """Every transcript, by date."""
+        return self._index.transcripts()
+
+    def people(self) -> tuple[PersonInfo, ...]:
+        """Everybody who speaks or is named as present, most turns first."""
+        return self._index.people()
+
+    def transcript(self, id: str) -> Transcript:
+        """A whole transcript, by id or the unique beginning of one. Raises UnknownTranscriptError."""
+        return self._index.transcript(self._transcript_id(id))
+
+    def _transcript_id(self, wanted: str) -> str:
+        ids = [info.id for info in self._index.transcripts()]
+        if wanted in ids:
+            return wanted
+        found = [name for name in ids if wanted and name.casefold().startswith(wanted.casefold())]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnknownTranscriptError(
+                f'"{wanted}" is the beginning of {len(found)} transcripts: {", ".join(found[:3])}. Give more of the id.'
+            )
+        raise UnknownTranscriptError(f'No transcript "{wanted}" among {len(ids)}. List them: qa transcripts')
+
+    # ---------------------------------------------------------------- asking
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        transcript: str | Sequence[str] | None = None,
+        speaker: str | Sequence[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        size: int | None = None,
+    ) -> list[Hit]:
+        """Excerpts worth reading for some words, best first.
+
+        Args:
+            k: most hits, at least 1.
+            transcript: id or ids to look in.
+            speaker: name or names whose words to look in, in any form the index knows.
+            since, until: ISO days the event must lie within, both inclusive.
+            size: tokens of an excerpt; None lets the question choose, 0 gives single turns.
+
+        Raises:
+            UnknownTranscriptError, UnknownPersonError: a filter names what is not there.
+            UsageError: the question is too long, or a number or day is out of range.
+        """
+        if k < 1 or (size is not None and size < 0):
+            raise UsageError(f"Expected k of at least 1 and a size of at least 0, found k={k}, size={size}.")
+        filter = self._filter(transcript, speaker, since, until)
+        self._short_enough(query)
+        return self._searcher.hits(words.squeeze(query), filter, k, size)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        transcript: str | Sequence[str] | None = None,
+        speaker: str | Sequence[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        history: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a question with checked quotations, or say plainly that nobody said it.
+
+        Args:
+            history: earlier questions of the conversation, oldest first.
+            transcript, speaker, since, until: as in `search`.
+
+        Raises:
+            UnknownTranscriptError, UnknownPersonError: a filter names what is not there.
+            UsageError: the question is too long, or a day is out of range.
+        """
+        chat = self.conversation()
+        for earlier in history:
+            chat.note(earlier)
+        return chat.ask(question, transcript=transcript, speaker=speaker, since=since, until=until)
+
+    def conversation(self) -> Conversation:
+        """A conversation: follow-ups are understood from the questions before them."""
+        return Conversation(self)
+
+    def understand(self, question: str, history: Sequence[Question] = ()) -> Question:
+        """Take a question apart, without answering it. Raises UsageError when it is too long."""
+        self._short_enough(question)
+        return questions.understand(question, self._knowledge(), history)
+
+    def answer(self, question: Question, filter: Filter) -> Answer:
+        """Answer an understood question; its own speakers, dates and transcripts narrow `filter`."""
+        return self._answerer.answer(question, _narrow(filter, question))
+
+    def _short_enough(self, text: str) -> None:
+        most = self.settings.max_question_chars
+        if len(text) > most:
+            raise UsageError(f"The question has {len(text)} characters; at most {most} are read. Shorten it.")
+
+    def _knowledge(self) -> questions.Known:
+        with self._lock:
+            generation = self._index.generation
+            if self._known is None or self._known[0] != generation:
+                people = {person.name: (person.roles, person.aliases) for person in self._index.people()}
+                known = questions.Known(Directory(people), self._index.transcripts(), date.today())
+                self._known = (generation, known)
+            return replace(self._known[1], today=date.today())
+
+    def _filter(
+        self,
+        transcript: str | Sequence[str] | None,
+        speaker: str | Sequence[str] | None,
+        since: str | None,
+        until: str | None,
+    ) -> Filter:
+        for name, day in (("since", since), ("until", until)):
+            if day:
+                _check_day(name, day)
+        return Filter(
+            None if transcript is None else tuple(self._transcript_id(t) for t in _several(transcript)),
+            None if speaker is None else tuple(n for s in _several(speaker) for n in self._people_called(s)),
+            since or None,
+            until or None,
+        )
+
+    def _people_called(self, name: str) -> tuple[str, ...]:
+        directory = self._knowledge().people
+        found = directory.resolve(name)
+        if not found:
+            near = directory.nearest(name)
+            hint = f" Nearest: {', '.join(near)}." if near else " List them: qa people"
+            raise UnknownPersonError(f'No speaker "{name}" in {len(self.transcripts())} transcripts.{hint}')
+        return found
+
+
+class Conversation:
+    """One user's questions, each understood from those before it."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._history: list[Question] = []
+
+    def ask(
+        self,
+        question: str,
+        *,
+        transcript: str | Sequence[str] | None = None,
+        speaker: str | Sequence[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Answer:
+        """Answer the next question. Arguments and errors as in `Assistant.ask`."""
+        filter = self._assistant._filter(transcript, speaker, since, until)
+        understood = self._assistant.understand(question, self._history)
+        answer = self._assistant.answer(understood, filter)
+        self._remember(understood, answer)
+        return answer
+
+    def note(self, question: str) -> None:
+        """Take an earlier question into the history, without answering it."""
+        understood = self._assistant.understand(question, self._history)
+        if understood.standalone.strip():
+            self._history.append(understood)
+
+    def reset(self) -> None:
+        """Begin anew."""
+        self._history.clear()
+
+    def _remember(self, understood: Question, answer: Answer) -> None:
+        if answer.reason == "empty-question":
+            return
+        seen = tuple(dict.fromkeys(c.transcript_id for c in (*answer.citations, *answer.elsewhere)))
+        self._history.append(replace(understood, transcripts=understood.transcripts or seen))
+        del self._history[:-20]
+
+
+def open(folder: Path | str, settings: Settings | None = None, *, create: bool = True) -> Assistant:
+    """Open an index folder as an assistant; the folder is made when it is not there.
+
+    Raises:
+        IndexFolderError: it cannot be made or opened.
+        IndexMismatchError: it was built with another model or splitter.
+    """
+    return Assistant(folder, settings, create=create)
+
+
+def _several(value: str | Sequence[str]) -> Iterable[str]:
+    return (value,) if isinstance(value, str) else value
+
+
+def _check_day(name: str, day: str) -> None:
+    try:
+        date.fromisoformat(day)
+    except ValueError as error:
+        raise UsageError(f'{name}: expected a day such as 2017-10-12, found "{day}".') from error
+
+
+def _narrow(filter: Filter, question: Question) -> Filter:
+    """The caller's filter and the question's own, both."""
+    speakers = filter.speakers
+    if question.speakers and question.strict:
+        own = question.speakers
+        speakers = own if speakers is None else tuple(name for name in own if name in speakers)
+    transcripts = filter.transcripts
+    if question.transcripts:
+        asked = question.transcripts
+        transcripts = asked if transcripts is None else tuple(t for t in asked if t in transcripts)
+    days = [day for day in (filter.since, question.since) if day]
+    ends = [day for day in (filter.until, question.until) if day]
+    return Filter(transcripts, speakers, max(days, default=None), min(ends, default=None))
+
+
+def _files(paths: Sequence[Path | str]) -> Iterator[Path]:
+    for given in paths:
+        path = Path(given)
+        try:
+            if path.is_dir():
+                found = sorted(_walk(path))
+                if not found:
+                    raise ReadError(path, "holds no files to index.", remedy="Put transcripts into the folder.")
+                yield from found
+            elif path.exists():
+                yield path
+            else:
+                raise ReadError(path, "does not exist.", remedy="Check the path.")
+        except OSError as error:
+            raise ReadError(path, f"cannot be read ({error.strerror}).", remedy="Check its permissions.") from error
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if not name.startswith(".") and path.stem.casefold() not in _NO_TRANSCRIPTS and path.is_file():
+                yield path
+
+
+def _fingerprint(path: Path, max_bytes: int) -> str:
+    try:
+        if path.stat().st_size > max_bytes:
+            return ""  # `read` refuses it with a reason
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ReadError(
+            path, f"cannot be read ({error.strerror}).", remedy="Check the path and its permissions."
+        ) from error
+
+
+

@@ -1,0 +1,66 @@
+"""The few sentences the house says itself, in English and Russian."""
+
+from __future__ import annotations
+
+from qa.types import Question
+
+_EN = {
+    "empty-question": "Please ask a question, such as: What did somebody say about something?",
+    "empty-index": "Nothing is indexed yet. Add transcripts first: qa index PATH...",
+    "off-topic": "Nobody said anything about that here.",
+    "off-topic-page": "Nobody said anything about that here; the page itself reports it.",
+    "off-topic-other": "Nobody here said that, as far as I can find; the nearest words stand below.",
+    "not-said": "{who} said nothing about {topic} here.",
+    "not-said-list": "There are no words of {who} here.",
+    "not-said-other": "{others} did:",
+    "not-said-page": "The page itself mentions it:",
+    "not-said-nobody": "Nobody else did either.",
+    "silent": "{who} is named here but does not speak.",
+    "unknown-speaker": 'Nobody called "{name}" speaks here.',
+    "nearest": "Did you mean {names}?",
+    "speaking": "Speaking here: {names}.",
+    "about-others": "About {topic}, {others} said:",
+    "no-fact": "The transcript does not say.",
+    "page": "The page says:",
+    "when": "{title}: {date}",
+    "that": "that",
+    "and": "and",
+    "none": "Nobody",
+    "elsewhen": "outside the dates asked for",
+}
+_RU = {
+    "empty-question": "Задайте, пожалуйста, вопрос, например: что сказал такой-то о том-то?",
+    "empty-index": "Пока ничего не проиндексировано. Добавьте стенограммы: qa index PATH...",
+    "off-topic": "Здесь никто об этом не говорил.",
+    "off-topic-page": "Здесь никто об этом не говорил; об этом сообщает сама страница.",
+    "off-topic-other": "Насколько удалось найти, здесь этого никто не говорил; ближайшие слова приведены ниже.",
+    "not-said": "{who}: об этом ({topic}) здесь ничего не сказано.",
+    "not-said-list": "{who}: слов этого человека здесь нет.",
+    "not-said-other": "Об этом говорит {others}:",
+    "not-said-page": "Об этом сообщает сама страница:",
+    "not-said-nobody": "Другие об этом тоже не говорили.",
+    "silent": "{who}: этот человек упомянут, но не выступает.",
+    "unknown-speaker": "Здесь не выступает никто по имени «{name}».",
+    "nearest": "Может быть, имеется в виду {names}?",
+    "speaking": "Здесь выступают: {names}.",
+    "about-others": "Об этом ({topic}) говорит {others}:",
+    "no-fact": "В стенограмме этого нет.",
+    "page": "На странице сказано:",
+    "when": "{title}: {date}",
+    "that": "это",
+    "and": "и",
+    "none": "Никто",
+    "elsewhen": "вне указанных дат",
+}
+
+
+def say(question: Question, key: str, **values: str) -> str:
+    """The sentence of that name in the question's language, filled in."""
+    table = _RU if question.language == "ru" else _EN
+    return table[key].format(**values)
+
+
+def join(question: Question, names: tuple[str, ...] | list[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    *head, last = names
+    return f"{', '.join(head)} {say(question, 'and')} {last}" if head else last

@@ -1,0 +1,146 @@
+"""The server around the page: addresses, headers, the one endpoint, refusals in one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from qa.errors import UsageError, WorldError
+from qa.web.serve import port_number, serve
+
+ROOT = Path(__file__).parents[2]
+NOBODY: Any = None
+"""An assistant that must not be needed."""
+
+
+def get(address: str, data: dict[str, Any] | None = None) -> tuple[int, dict[str, str], str]:
+    body = None if data is None else json.dumps(data).encode()
+    request = Request(address, body, {"Content-Type": "application/json"})
+    try:
+        with urlopen(request, timeout=20) as reply:
+            return reply.status, {k.lower(): v for k, v in reply.headers.items()}, reply.read().decode()
+    except HTTPError as error:
+        return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read().decode()
+
+
+def call(site: str, data: dict[str, Any]) -> str:
+    """The stream that Gradio's plain HTTP way answers with."""
+    event = json.loads(get(f"{site}/gradio_api/call/v2/ask", data)[2])["event_id"]
+    return get(f"{site}/gradio_api/call/ask/{event}")[2]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_port_in_use_is_refused_in_one_line(host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(WorldError, match="--port") as refusal:
+        serve(NOBODY, host=host, port=taken.getsockname()[1])
+    assert "\n" not in str(refusal.value)
+
+
+def test_an_address_that_is_not_ours_is_refused() -> None:
+    with pytest.raises(WorldError, match="--host"):
+        serve(NOBODY, host="192.0.2.1", port=0)
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_a_port_that_cannot_be_is_refused(port: int) -> None:
+    with pytest.raises(UsageError, match="0 to 65535"):
+        serve(NOBODY, port=port)
+    with pytest.raises(UsageError, match="seven"):
+        port_number("seven")
+
+
+@pytest.mark.model
+def test_every_reply_carries_the_headers(site: str) -> None:
+    for path in ("/", "/health", "/transcript/none", "/config"):
+        headers = get(site + path)[1]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["x-frame-options"] == "SAMEORIGIN"
+        assert "default-src" in headers["content-security-policy"]
+
+
+@pytest.mark.model
+def test_a_transcript_page_may_load_nothing(site: str) -> None:
+    status, headers, html = get(f"{site}/transcript/hostile?turn=0&start=0&end=8")
+    assert status == 200
+    assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'unsafe-inline'")
+    assert '<mark id="words">The zebr</mark>' in html
+    assert "<script" not in html and "<img" not in html
+
+
+@pytest.mark.model
+def test_an_unknown_transcript_is_a_page_that_says_so(site: str) -> None:
+    status, _, html = get(f"{site}/transcript/%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+    assert status == 404
+    assert "No such transcript" in html
+    assert "<script" not in html
+
+
+@pytest.mark.model
+def test_health_counts_the_transcripts(site: str) -> None:
+    assert json.loads(get(f"{site}/health")[2]) == {"status": "ok", "transcripts": 2}
+
+
+@pytest.mark.model
+def test_ask_is_the_only_endpoint(site: str) -> None:
+    info = json.loads(get(f"{site}/gradio_api/info")[2])
+    assert list(info["named_endpoints"]) == ["/ask"]
+    assert info["unnamed_endpoints"] == {}
+    assert get(f"{site}/docs")[0] == get(f"{site}/openapi.json")[0] == 404
+
+
+@pytest.mark.model
+def test_ask_answers_a_program(site: str) -> None:
+    reply = call(site, {"question": "What did Nazarbayev say about Baikonur?"})
+    assert "event: complete" in reply
+    answer = json.loads(reply.split("data: ")[-1])[0]
+    assert answer["found"] is True
+    assert "Baikonur" in answer["citations"][0]["quote"]
+
+
+@pytest.mark.model
+def test_ask_refuses_a_program_without_a_traceback(site: str) -> None:
+    reply = call(site, {"question": "why " * 700})
+    assert "event: error" in reply
+    assert "Traceback" not in reply
+
+
+@pytest.mark.model
+def test_app_py_serves_the_index_it_is_told(index_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "examples.txt").write_text("# ours\nWhere did they meet?\n", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    env = {
+        **os.environ, "QA_INDEX": str(index_folder), "GRADIO_SERVER_PORT": str(port),
+        "QA_EXAMPLES": str(tmp_path / "examples.txt"),
+    }  # fmt: skip
+    server = subprocess.Popen([sys.executable, str(ROOT / "app.py")], env=env, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        assert f":{port}" in server.stdout.readline()
+        address = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and not answers(address):
+            time.sleep(0.1)
+        assert json.loads(get(f"{address}/health")[2])["transcripts"] == 2
+        assert "Where did they meet?" in get(f"{address}/config")[2]
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def answers(address: str) -> bool:
+    try:
+        return get(f"{address}/health")[0] == 200
+    except OSError:
+        return False

@@ -1,0 +1,73 @@
+"""A visitor: a browser of their own, and what that browser asked for and complained of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
+DESKTOP = (1280, 900)
+PHONE = (390, 844)
+
+
+class Visitor:
+    """One visitor of the page; `leave` looks back on the visit."""
+
+    def __init__(self, browser: Browser, site: str, size: tuple[int, int], *, dark: bool = False) -> None:
+        self.site = site
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+        )
+        self.context.set_default_timeout(15_000)
+        self.context.on("request", lambda request: self.requests.append(request.url))
+        self.context.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        self.page: Page = self.context.new_page()
+        self.page.goto(site)
+        self.box.wait_for()
+
+    @property
+    def box(self) -> Locator:
+        return self.page.locator("textarea[data-testid=textbox]")
+
+    @property
+    def answers(self) -> Locator:
+        return self.page.locator("#chat [data-testid=bot]")
+
+    @property
+    def cards(self) -> Locator:
+        return self.page.locator("#cards")
+
+    def ask(self, question: str) -> str:
+        """Types a question and waits for its answer in the chat."""
+        before = self.answers.count()
+        self.box.fill(question)
+        self.box.press("Enter")
+        expect(self.answers).to_have_count(before + 1)
+        expect(self.box).to_have_value("")
+        return str(self.answers.last.inner_text())
+
+    def follow(self, link: Locator) -> Page:
+        """Clicks a link that opens a tab of its own."""
+        with self.context.expect_page() as opened:
+            link.click()
+        opened.value.wait_for_load_state()
+        return opened.value
+
+    def shoot(self, name: str, page: Page | None = None) -> None:
+        """Writes a screenshot: of the whole page, or of what another tab shows."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        (page or self.page).screenshot(path=str(SCREENSHOTS / f"{name}.png"), full_page=page is None)
+
+    def leave(self) -> None:
+        """Closes the browser and looks back: nothing went abroad, nothing was refused or broken."""
+        self.context.close()
+        home = urlsplit(self.site).netloc
+        hosts = {urlsplit(u).netloc for u in self.requests if urlsplit(u).scheme not in {"data", "blob"}}
+        assert hosts == {home}
+        assert self.complaints == []
