@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ from qa.types import (
     Kind,
     PageKind,
     PageText,
+    Passage,
     Question,
     Transcript,
     TranscriptInfo,
@@ -39,7 +41,17 @@ from qa.types import (
 )
 
 _PASSAGES = 16  # whose sentences are weighed; more changed no answer on the development questions
+_ASKING = 0.15  # a question is seldom the answer, but its answer may stand nowhere else
 _NEAR = 0.8  # a further quotation must score this share of the best one's score
+
+
+class Place(NamedTuple):
+    """Where a sentence stands; `turn` as in `Evidence`."""
+
+    transcript_id: str
+    turn: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,20 +169,29 @@ class Answerer:
 
     def _evidence(self, question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
         """Sentences of the best passages, and of the page where it may answer, best first."""
-        passages = self._searcher.passages(topic.text, filter, _PASSAGES)
-        spans: dict[tuple[str, int, int, int], str] = {}
-        for item in passages:
-            p = item.passage
-            for start, end in words.sentences(p.text):
-                spans[(p.transcript_id, p.turn, p.start + start, p.start + end)] = p.speaker
+        spans: dict[Place, str] = {}
+        for item in self._searcher.passages(topic.text, filter, _PASSAGES):
+            spans.update(self._sentences_near(item.passage, filter))
         if question.speakers and not question.strict:
             spans |= self._about_the_person(question, topic, filter)
         pages = self._page_sentences(question, filter) if not question.strict else []
-        return self._score(topic, spans, pages)
+        return self._score(question, topic, spans, pages)
 
-    def _about_the_person(
-        self, question: Question, topic: Topic, filter: Filter
-    ) -> dict[tuple[str, int, int, int], str]:
+    def _sentences_near(self, passage: Passage, filter: Filter) -> Iterable[tuple[Place, str]]:
+        """The passage's sentences; when it ends in a question, also how the next speaker begins to answer."""
+        transcript = self._transcript(passage.transcript_id)
+        turns = transcript.turns
+        text = turns[passage.turn].text
+        for start, end in _spans(text):
+            if passage.start <= start < passage.end:
+                yield Place(passage.transcript_id, passage.turn, start, end), passage.speaker
+        following = turns[passage.turn + 1] if passage.turn + 1 < len(turns) else None
+        asks = text[passage.end :].strip() == "" and _asks(text)
+        if following and asks and (filter.speakers is None or following.speaker in filter.speakers):
+            for start, end in _spans(following.text)[:3]:
+                yield Place(passage.transcript_id, following.index, start, end), following.speaker
+
+    def _about_the_person(self, question: Question, topic: Topic, filter: Filter) -> dict[Place, str]:
         """Others' sentences that name the person of a question such as "Where did X go?"."""
         keys = {k for name in question.speakers for k in name_keys(name) if len(k) > 2}
         found = {}
@@ -178,7 +199,7 @@ class Answerer:
             p = item.passage
             for start, end in words.sentences(p.text):
                 if p.speaker not in question.speakers and keys & set(name_keys(p.text[start:end])):
-                    found[(p.transcript_id, p.turn, p.start + start, p.start + end)] = p.speaker
+                    found[Place(p.transcript_id, p.turn, p.start + start, p.start + end)] = p.speaker
         return found
 
     def _page_sentences(self, question: Question, filter: Filter) -> list[tuple[str, int, PageText]]:
@@ -194,32 +215,48 @@ class Answerer:
 
     def _score(
         self,
+        question: Question,
         topic: Topic,
-        spans: dict[tuple[str, int, int, int], str],
+        spans: Mapping[Place, str],
         pages: Sequence[tuple[str, int, PageText]] = (),
     ) -> list[Evidence]:
-        places: list[tuple[str, int, int, int, str, str, str]] = []
-        for (tid, turn, start, end), speaker in spans.items():
-            text = self._transcript(tid).turns[turn].text
-            places.append((tid, turn, start, end, speaker, text[start:end], _around(text, start, end)))
+        """Weigh sentences; the question before an answer lends it its words."""
+        seen: list[tuple[Place, str, str, str]] = []
+        for place, speaker in spans.items():
+            turns = self._transcript(place.transcript_id).turns
+            text = turns[place.turn].text
+            around = _around(text, place.start, place.end)
+            if place.turn and _asks(turns[place.turn - 1].text) and place.start <= _opening(text):
+                around = f"{_last_sentences(turns[place.turn - 1].text)} {around}"
+            seen.append((place, speaker, text[place.start : place.end], around))
         for tid, n, page in pages:
             for start, end in words.sentences(page.text):
-                places.append((tid, -1 - n, start, end, "", page.text[start:end], page.text))
-        if not places:
+                seen.append((Place(tid, -1 - n, start, end), "", page.text[start:end], page.text))
+        if not seen:
             return []
-        cosines = self._cosines(topic.text, [place[5] for place in places])
-        found = []
-        for (tid, turn, start, end, speaker, text, around), cosine in zip(places, cosines, strict=True):
-            coverage, missing = topic.coverage(text, around)
-            score = 0.55 * coverage + 0.45 * float(cosine) - 0.15 * missing + topic.bonus(text)
-            if len(text.split()) < 3:
-                score -= 0.1
-            found.append(Evidence(tid, turn, start, end, speaker, coverage, float(cosine), missing, score))
+        cosines = self._cosines(question, topic, [item[2] for item in seen])
+        found = [
+            self._weigh(question, topic, *item, cosine=float(cosine)) for item, cosine in zip(seen, cosines, strict=True)
+        ]
         return sorted(found, key=lambda e: (-e.score, e.transcript_id, e.turn, e.start))
 
-    def _cosines(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = self._embedder.embed([query, *texts])
-        return vectors[1:] @ vectors[0]
+    def _weigh(
+        self, question: Question, topic: Topic, place: Place, speaker: str, text: str, around: str, *, cosine: float
+    ) -> Evidence:
+        coverage, missing = topic.coverage(text, around)
+        score = 0.55 * coverage + 0.45 * cosine - 0.15 * missing + topic.bonus(text)
+        if len(text.split()) < 3:
+            score -= 0.1
+        if text.rstrip("\"”»' ").endswith("?") and question.kind is not Kind.WHO_SAID:
+            score -= _ASKING
+        return Evidence(
+            place.transcript_id, place.turn, place.start, place.end, speaker, coverage, cosine, missing, score
+        )
+
+    def _cosines(self, question: Question, topic: Topic, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The nearer of two: to the topic alone, and to the question as asked."""
+        vectors = self._embedder.embed([topic.text, question.standalone, *texts])
+        return np.asarray(np.max(vectors[2:] @ vectors[:2].T, axis=1), dtype=np.float32)
 
     def _all_sentences(self, filter: Filter) -> list[Evidence]:
         """A person's sentences without a topic: longer ones with rarer words tell more."""
@@ -259,7 +296,25 @@ class Answerer:
             seen.add(text)
             if len(kept) >= self._settings.max_citations:
                 break
-        return _join_neighbours([self._with_antecedent(item) for item in kept], self._text_of)
+        whole = [self._with_rest(self._with_antecedent(item), topic) for item in kept]
+        return _join_neighbours(whole, self._text_of)
+
+    def _with_rest(self, item: Evidence, topic: Topic) -> Evidence:
+        """A sentence whose thought goes on takes the next one along: "It ...", or the number asked for."""
+        if item.turn < 0:
+            return item
+        text = self._text_of(item)
+        end = item.end
+        for start, stop in [span for span in _spans(text) if span[0] >= item.end][:2]:
+            sentence = text[start:stop]
+            if "\n" in text[end:start] or text[end:start].strip():
+                break
+            lacks = topic.quantity and not topic.bonus(text[item.start : end]) and bool(topic.bonus(sentence))
+            short = len(text[item.start : end].split()) <= _SHORT
+            if not (lacks or short or _ANAPHOR.search(" ".join(sentence.split()[:4]))):
+                break
+            end = stop
+        return replace(item, end=end)
 
     def _with_antecedent(self, item: Evidence) -> Evidence:
         """A sentence that begins with "It" or "They" takes the sentence before it along."""
@@ -385,7 +440,7 @@ class Answerer:
         if not pages:
             return None
         topic = self._topic(question)
-        found = self._score(topic, {}, pages)
+        found = self._score(question, topic, {}, pages)
         frame = set(words.content_terms("page report say discuss summary topic talk meeting website agenda cover publish"))
         specific = [t for t in topic.terms if t not in frame]
         if specific and not question.mentions:
@@ -495,6 +550,11 @@ def confidence(coverage: float, cosine: float, missing: float, named: bool) -> f
     return 1 / (1 + math.exp(-z))
 
 
+_SHORT = 8  # words; a sentence this short seldom holds the whole thought
+_ANAPHOR = re.compile(
+    r"\b(?:it|this|that|these|those|they|them|he|she|there|so|such|because|это|этот|эта|эти|этого|этому|он|она|они|там|потому)\b",
+    re.IGNORECASE,
+)
 _ANAPHORS = frozenset("it this that these those they them he she such это этот эта эти он она они такой".split())
 
 
@@ -504,6 +564,22 @@ def _around(text: str, start: int, end: int) -> str:
     at = next((n for n, span in enumerate(spans) if span[1] > start), 0)
     last = next((n for n in range(len(spans) - 1, -1, -1) if spans[n][0] < end), at)
     return text[spans[max(0, at - 1)][0] : spans[min(len(spans) - 1, last + 1)][1]] if spans else text[start:end]
+
+
+def _asks(text: str) -> bool:
+    """A turn that ends in a question."""
+    return text.rstrip("\"”»' \n").endswith("?")
+
+
+def _opening(text: str) -> int:
+    """Where the second sentence of a turn begins: as far as a question before it reaches."""
+    spans = _spans(text)
+    return spans[min(2, len(spans) - 1)][0] if spans else 0
+
+
+def _last_sentences(text: str) -> str:
+    spans = _spans(text)
+    return text[spans[max(0, len(spans) - 2)][0] :] if spans else text
 
 
 @lru_cache(maxsize=512)

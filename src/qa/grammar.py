@@ -55,15 +55,23 @@ class Grammar:
         asked: frames in order; group "subject" is who is to have said it, "rest" the topic, "verb"
             a verb that belongs to the topic. A match with no subject group has no speaker.
         who: group "rest" is what somebody said or did.
-        attended, event, page, listing, comparison: tell the kind; matched against the whole question.
+        attended, page, listing, comparison: tell the kind; matched against the whole question.
         when, where: beginnings of a question for a time or a place.
         event_words: words that speak of the event itself, not of a topic in it.
         group: noun phrases that mean everybody, anybody or the page.
         speech: a verb of speech or mind stands at the beginning of a text.
-        about, and_about, what_about: follow-up beginnings; group "rest".
+        lead: everything before the topic of a question without a speaker.
+        bare_who, bare_why, bare_else, event_follow: follow-ups that are nothing but "who?", "why?", "what else?", "when?".
+        possessive: "his", "her".
+        about, what_about: follow-up beginnings; group "rest".
         pronoun: a personal pronoun for somebody named before.
         that: a pronoun for the topic before, at the end of a text.
-        ask: the sentence a follow-up becomes; fields {who} and {topic}.
+        twice: "what did A and what did B" with groups "first", "and", "second".
+        each: "each of" before a person.
+        the_page: words that ask for what the page itself says.
+        about_last: "about ..." at the end; group "rest".
+        asks: the text begins like a question.
+        ask, ask_who, ask_why, ask_else: the sentences a follow-up becomes; fields {who} and {topic}.
     """
 
     asked: tuple[re.Pattern[str], ...]
@@ -87,6 +95,11 @@ class Grammar:
     pronoun: re.Pattern[str]
     possessive: re.Pattern[str]
     that: re.Pattern[str]
+    twice: re.Pattern[str]
+    each: re.Pattern[str]
+    the_page: re.Pattern[str]
+    about_last: re.Pattern[str]
+    asks: re.Pattern[str]
     ask: str
     ask_who: str
     ask_why: str
@@ -113,10 +126,10 @@ def _english() -> Grammar:
     neutral = rf"{adverb}{have}{adverb}{_EN_NEUTRAL}\b(?:\s+(?:anything|something|nothing|at all|much))?"
     asked = (
         # What did X say (to Y) about T?   Did X say anything about T?
-        rf"^{lead}(?:(?P<wh>{_EN_WH}(?:\s+(?:\w+\s+){{0,3}}?)?)\s+)?{_EN_AUX}(?:n't|n’t)?\s+{subject}\s*{neutral}{to_whom}"
+        rf"^{lead}(?:(?P<wh>{_EN_WH}(?:\s+[\w'’-]+){{0,5}}?)\s+)?{_EN_AUX}(?:n't|n’t)?\s+{subject}\s*{neutral}{to_whom}"
         rf"(?:\s+(?:about|on|of|regarding|concerning|that|as|to|upon|over)\b(?:\s+the (?:topic|subject|question|issue|matter) of)?)?(?:\s+{rest})?$",
         # What did X promise (about) T?   X belongs to the asker's words, the verb to the topic.
-        rf"^{lead}(?:(?P<wh>{_EN_WH}(?:\s+(?:\w+\s+){{0,3}}?)?)\s+)?{_EN_AUX}(?:n't|n’t)?\s+{subject}\s*{adverb}(?P<verb>{_EN_SPEECH})\b(?:\s+{rest})?$",
+        rf"^{lead}(?:(?P<wh>{_EN_WH}(?:\s+[\w'’-]+){{0,5}}?)\s+)?{_EN_AUX}(?:n't|n’t)?\s+{subject}\s*{adverb}(?P<verb>{_EN_SPEECH})\b(?:\s+{rest})?$",
         # what X said about T
         rf"^{lead}(?:(?:what|how|why|whether|if|when|where|everything|anything|all|that)\s+)*{person}\s+{adverb}{have}{_EN_NEUTRAL}\b{to_whom}(?:\s+{_EN_ABOUT}\b)?(?:\s+{rest})?$",
         rf"^{lead}(?:(?:what|how|why|whether|if|when|where|everything|anything|all|that)\s+)*{person}\s+{adverb}(?P<verb>{_EN_SPEECH})\b(?:\s+{rest})?$",
@@ -131,17 +144,18 @@ def _english() -> Grammar:
         # X on T
         rf"^{lead}{person}\s*(?:\s+(?:on|about|regarding|re)|:)\s+{rest}$",
         # Why did X (do) T?  Has X (done) T?   The verb is no verb of speech.
-        rf"^{lead}(?:(?P<wh>{_EN_WH}(?:\s+(?:\w+\s+){{0,3}}?)?)\s+)?(?P<act>{_EN_AUX})(?:n't|n’t)?\s+{person}\s+{rest}$",
+        rf"^{lead}(?:(?P<wh>{_EN_WH}(?:\s+[\w'’-]+){{0,5}}?)\s+)?(?P<act>{_EN_AUX})(?:n't|n’t)?\s+{person}\s+{rest}$",
     )
     return Grammar(
         asked=tuple(_compile(pattern) for pattern in asked),
         who=_compile(
-            rf"^{lead}(?:who|whose|which (?:speaker|person|participant|one|of \w+(?: \w+)?|member|politician|leader|president|minister|side|guest|host)|who else|anyone else who|by whom)\b"
+            rf"^{lead}(?:who|whose|which (?:speaker|person|participant|one|of ⟦\d+⟧|of (?:the |these |those )?\w+(?: \w+)?|member|politician|leader|president|minister|side|guest|host)|who else|anyone else who|by whom)(?!\w)"
             rf"(?:\s+(?:was it|is it|was the one|was the person|else|here|in the \w+))?(?:\s+(?:who|that))?\s*,?\s*(?P<rest>.*)$"
         ),
         attended=_compile(
             r"\bwho(?:m)?(?: else)?\b.*\b(?:attend|attended|attending|present|took part|take part|taking part|participat\w+|"
-            r"came along|come along|came with|accompan\w+|there|joined|with (?:him|her|them)|at the (?:meeting|talks|table|event|hearing|session|interview)|spoke|speaking|speaks|speakers|participants|attendees)\b"
+            r"came along|come along|came with|accompan\w+|there|joined|with (?:him|her|them)|at the (?:meeting|talks|table|event|hearing|session|interview)|participants|attendees)\b"
+            r"|^who(?: all| else)? (?:spoke|speaks|speak|talked|are the speakers|were the speakers)(?: (?:here|there|at .*|in .*|during .*))?$"
             r"|\b(?:list|name|which|what|who were|who are|who is)\b.*\b(?:participants|attendees|speakers|people (?:present|attending|in attendance))\b"
             r"|^(?:did|was|were|is)\s+⟦\d+⟧\s+(?:also\s+)?(?:attend\w*|present|take part|at the (?:meeting|talks))\b"
         ),
@@ -168,7 +182,7 @@ def _english() -> Grammar:
             other together one another presidents leaders two""".split()
         ),
         group=_compile(
-            r"^(?:(?:the|these|those|all|all the|both|both the|any|other|some|each|every|two|of|his|her|their)\s+)*"
+            r"^(?:(?:the|these|those|all|all the|both|both the|any|other|some|each|every|each of|two|of|his|her|their)\s+)*"
             r"(?:they|them|both|all|everyone|everybody|anyone|anybody|someone|somebody|people|participants?|speakers?|"
             r"sides?|leaders?|men|women|parties|presidents|team|group|groups|committee|members?|guests?|hosts?|panel|others?|"
             r"nobody|no one|it|this|that|we|you|i|there|meeting|page|transcript|text|conversation|discussion|article|summary|"
@@ -199,6 +213,14 @@ def _english() -> Grammar:
         that=_compile(
             r"\b(?:(?P<prep>to|about|on|of|regarding|with|for)\s+)?(?:that|this|it|the same(?: (?:thing|topic|subject|matter))?|the (?:topic|subject|matter|issue)|those|these)(?:\s+(?:topic|subject|matter|issue|too|as well|then))?$"
         ),
+        twice=_compile(r"(?P<first>⟦\d+⟧)\s*,?\s+(?P<and>and)\s+(?:(?:what|how)\s+)?(?:did|does|do)\s+(?P<second>⟦\d+⟧)"),
+        each=_compile(r"\b(?:each|both|all|every|either)(?: one)?(?: of)?(?: the)?(?: two)?\s+(?=⟦)"),
+        the_page=_compile(
+            r",?\s*\b(?:according to|as reported (?:on|by)|reported (?:on|by)|(?:mentioned |named |listed )?on)\s+(?:the |this )?(?:page|website|site|web page|summary)(?: itself)?\b"
+            r"|^what (?:does|did) (?:the |this )?(?:page|summary|website|site|article|report)(?: itself)? (?:say|tell|report|mention|state)(?: (?:about|on|of))?\b"
+        ),
+        about_last=_compile(r"\b(?:about|on|regarding|concerning)\s+(?P<rest>.+)$"),
+        asks=_compile(rf"^(?:{_EN_WH}|{_EN_AUX})\b"),
         ask="What did {who} say about {topic}?",
         ask_who="Who said something about {topic}?",
         ask_why="Why {topic}?",
@@ -226,15 +248,15 @@ def _russian() -> Grammar:
     wh = r"(?:(?:о|об|про|в|на|с|к|по|за|из)\s+)?(?:что|как|почему|зачем|когда|где|какой|какая|какое|какие|каков\w*|сколько|чем|чего|чему|кого|кому|ком|чем|куда|откуда|какую|каким|каких|какого|каком)"
     to_whom = rf"(?:\s+{PERSON})?"
     asked = (
-        rf"^{lead}(?:(?P<wh>{wh}(?:\s+(?:\w+\s+){{0,2}}?)?)\s+)?{_RU_NEUTRAL}(?:\s+ли)?\s+{subject}\s*(?:(?:что-то|что-нибудь|что-либо)\s+)?(?:{_RU_ABOUT}\s+(?P<rest>.*)|,\s*(?P<rest2>.*))?$",
-        rf"^{lead}(?:(?P<wh>{wh}(?:\s+(?:\w+\s+){{0,2}}?)?)\s+)?{person}\s+{_RU_NEUTRAL}{to_whom}(?:\s+(?:{_RU_ABOUT}\s+)?(?P<rest>.*))?$",
-        rf"^{lead}(?:(?P<wh>{wh}(?:\s+(?:\w+\s+){{0,2}}?)?)\s+)?(?P<verb>{_RU_SPEECH})(?:\s+ли)?\s+{subject}(?:\s+(?P<rest>.*))?$",
-        rf"^{lead}(?:(?P<wh>{wh}(?:\s+(?:\w+\s+){{0,2}}?)?)\s+)?{person}\s+(?P<verb>{_RU_SPEECH})(?:\s+(?P<rest>.*))?$",
+        rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?{_RU_NEUTRAL}(?:\s+ли)?\s+{subject}\s*(?:(?:что-то|что-нибудь|что-либо)\s+)?(?:{_RU_ABOUT}\s+(?P<rest>.*)|,\s*(?P<rest2>.*))?$",
+        rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?{person}\s+{_RU_NEUTRAL}{to_whom}(?:\s+(?:{_RU_ABOUT}\s+)?(?P<rest>.*))?$",
+        rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?(?P<verb>{_RU_SPEECH})(?:\s+ли)?\s+{subject}(?:\s+(?P<rest>.*))?$",
+        rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?{person}\s+(?P<verb>{_RU_SPEECH})(?:\s+(?P<rest>.*))?$",
         rf"^{lead}(?:каков[аоы]?\s+)?(?:мнение|позиция|взгляд|отношение|слова|точка зрения|оценка|ответ)\s+{person}(?:\s+(?:{_RU_ABOUT}\s+)?(?P<rest>.*))?$",
         rf"^{lead}(?:по словам|по мнению|согласно|со слов)\s+{person}\s*,?\s*(?P<rest>.*)$",
         rf"^{lead}(?P<rest>.*?),?\s+(?:по словам|по мнению|согласно|со слов)\s+{person}$",
         rf"^{lead}{person}\s+{_RU_ABOUT}\s+(?P<rest>.*)$",
-        rf"^{lead}(?P<act>(?P<wh>{wh}(?:\s+(?:\w+\s+){{0,2}}?)?)\s+){person}\s+(?P<rest>.*)$",
+        rf"^{lead}(?P<act>(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+){person}\s+(?P<rest>.*)$",
         rf"^{lead}(?P<act>(?P<wh>{wh}))\s+(?P<rest>\w+\s+{person}.*)$",
     )
     return Grammar(
@@ -270,6 +292,11 @@ def _russian() -> Grammar:
         pronoun=_compile(r"\b(?:он|она|они|ему|ей|него|неё|нее|им|них)\b"),
         possessive=_compile(r"\b(?:его|её|ее|их)\b"),
         that=_compile(r"\b(?:(?P<prep>об|о|на|про|по поводу)\s+)?(?:это|этом|этого|этому|то же самое|том же)(?:\s+тоже)?$"),
+        twice=_compile(r"(?P<first>⟦\d+⟧)\s*,?\s+(?P<and>и)\s+(?:что\s+)?(?:сказал\w*\s+)?(?P<second>⟦\d+⟧)"),
+        each=_compile(r"\b(?:каждый|оба|все)(?: из)?\s+(?=⟦)"),
+        the_page=_compile(r",?\s*\bна (?:этой )?странице\b|^что (?:говорит|сообщает)(?:ся)? (?:эта )?страниц\w*(?: (?:о|об))?\b"),
+        about_last=_compile(r"\b(?:о|об|обо|про|насчет|насчёт|по поводу)\s+(?P<rest>.+)$"),
+        asks=_compile(rf"^{wh}\b"),
         ask="Что сказал {who} о {topic}?",
         ask_who="Кто говорил о {topic}?",
         ask_why="Почему {topic}?",

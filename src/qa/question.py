@@ -50,29 +50,43 @@ def understand(text: str, known: Known, history: Sequence[Question] = ()) -> Que
     plain = words.squeeze(unicodedata.normalize("NFC", text))
     language = words.language_of(plain)
     tongue = grammar(language)
-    standalone, transcripts = _standalone(plain, known, history, tongue)
+    standalone, transcripts = _standalone(_the_question(plain), known, history, tongue)
     question = _take_apart(standalone, known, tongue)
     return replace(
         question, text=text, standalone=standalone, language=language, transcripts=question.transcripts or transcripts
     )
 
 
+def _the_question(text: str) -> str:
+    """Of several sentences, the first that asks: "I was away. What did X say about Y? Thanks." """
+    parts = [text[a:b] for a, b in words.sentences(text)]
+    return next((part for part in parts if part.endswith("?")), text) if len(parts) > 1 else text
+
+
 # ------------------------------------------------------------------ one question by itself
 
 
 def _take_apart(text: str, known: Known, tongue: Grammar) -> Question:
-    body, since, until = _dates(text, known)
-    body, transcripts = _event(body, known)
-    body = body.strip(_EDGE)
-    mentions = known.people.find(body)
-    marked = _mark(body, mentions)
+    whole, since, until = _dates(text, known)
+    body, transcripts = _event(whole, known)
     base = Question(text, text, since=since, until=until, transcripts=transcripts)
-    return _event_question(base, marked, mentions, tongue) or _said_question(base, marked, mentions, known, tongue)
+    whole, body = whole.strip(_EDGE), body.strip(_EDGE)
+    mentions = known.people.find(whole)
+    event = _event_question(base, _mark(whole, mentions), mentions, known, tongue)
+    if event is not None:
+        return event
+    mentions = known.people.find(body)
+    marked = tongue.each.sub("", tongue.twice.sub(r"\g<first> \g<and> \g<second>", _mark(body, mentions)))
+    if tongue.the_page.search(marked):
+        topic = _topic(tongue.the_page.sub(" ", marked), mentions, tongue)
+        return replace(base, kind=Kind.PAGE, topic=topic, mentions=_names(marked, mentions))
+    return _said_question(base, marked, mentions, known, tongue)
 
 
 def _mark(text: str, mentions: Sequence[Mention]) -> str:
     """Every mention as ⟦n⟧, so that the frames need no names."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for n, mention in enumerate(mentions):
         start = mention.start
         article = re.search(r"\bthe\s+$", text[at:start], re.IGNORECASE)
@@ -83,7 +97,13 @@ def _mark(text: str, mentions: Sequence[Mention]) -> str:
 
 
 def _unmark(text: str, mentions: Sequence[Mention]) -> str:
-    return _MARK.sub(lambda match: " / ".join(mentions[int(match.group(1))].names[:1]), text)
+    """Names put back: the canonical one where it is one person's, else the asker's words."""
+
+    def name(match: re.Match[str]) -> str:
+        mention = mentions[int(match.group(1))]
+        return mention.names[0] if len(mention.names) == 1 else mention.text
+
+    return _MARK.sub(name, text)
 
 
 def _names(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -91,13 +111,17 @@ def _names(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _event_question(base: Question, marked: str, mentions: Sequence[Mention], tongue: Grammar) -> Question | None:
+def _event_question(
+    base: Question, marked: str, mentions: Sequence[Mention], known: Known, tongue: Grammar
+) -> Question | None:
     """Questions about the event itself: when, where, who came, what the page reports."""
     everybody = _names(marked, mentions)
     lowered = _MARK.sub(" ", marked).casefold()
     rest = [w for w in words.words(lowered) if w not in words.STOPWORDS and w not in tongue.event_words]
     asks_when, asks_where = tongue.when.search(marked), tongue.where.search(marked)
-    if (asks_when or asks_where) and not rest:
+    stems = {words.stem(word) for word in rest}
+    of_an_event = not rest or any(stems <= _event_terms(info) for info in known.transcripts)
+    if (asks_when or asks_where) and of_an_event:
         kind = Kind.WHEN if asks_when else Kind.WHERE
         return replace(base, kind=kind, mentions=everybody, topic=_topic(marked, mentions, tongue))
     if tongue.attended.search(marked):
@@ -119,10 +143,10 @@ def _said_question(
         )  # fmt: skip
     if compared:
         names = _names(marked, mentions)
-        rest = _MARK.sub(" ", tongue.comparison.sub(" ", marked))
-        return replace(
-            base, kind=Kind.COMPARISON, speakers=names, strict=True, topic=_content(_topic(rest, mentions, tongue))
-        )
+        rest = tongue.about_last.search(marked)
+        topic = rest["rest"] if rest else _MARK.sub(" ", tongue.comparison.sub(" ", marked))
+        topic = words.squeeze(_unmark(topic, mentions)).strip(_EDGE)
+        return replace(base, kind=Kind.COMPARISON, speakers=names, strict=True, topic=_content(topic))
     frame = _frame(marked, tongue)
     if frame is not None:
         return _from_frame(base, frame, marked, mentions, known, tongue)
@@ -131,8 +155,7 @@ def _said_question(
     elif tongue.listing.search(marked):
         kind = Kind.LIST
     topic = _topic(marked, mentions, tongue)
-    unknown = _unknown_names(marked, topic)
-    return replace(base, kind=kind, topic=topic, mentions=_names(marked, mentions), nearest=_nearest(unknown, known))
+    return replace(base, kind=kind, topic=topic, mentions=_names(marked, mentions))
 
 
 def _subject_after_who(rest: str, tongue: Grammar) -> bool:
@@ -198,7 +221,9 @@ def _from_frame(
 def _asked_thing(wh: str) -> str:
     """ "what percentage" -> "percentage", "how much" -> "how much", "what" -> ""."""
     bare = re.sub(
-        r"^(?:(?:on|in|to|by|for|with|from|at|of|about)\s+)?(?:what|which|who|whom|whose)\b\s*(?:exactly|else|precisely)?\s*",
+        r"^(?:(?:on|in|to|by|for|with|from|at|of|about|о|об|в|на|с|к|по|за|из)\s+)?"
+        r"(?:what|which|who|whom|whose|что|ч[её]м|чего|чему|кто|кого|кому|как|как(?:ой|ая|ое|ие|ую|им|их|ого|ом)|how)\b"
+        r"\s*(?:exactly|else|precisely)?\s*",
         "", wh, flags=re.IGNORECASE,
     )  # fmt: skip
     return bare.strip()
@@ -217,8 +242,8 @@ def _without_known_subject(
             kind = Kind.PAGE
         return replace(question, kind=kind)
     determined = re.match(r"^(?:the|a|an|this|that|these|those|his|her|their|our|my)\s+", subject, re.IGNORECASE)
-    if determined and not is_title(subject) and not re.search(r"\s[A-ZА-ЯЁ]", subject):
-        return replace(question, kind=Kind.FACT, topic=f"{subject} {question.topic}".strip())
+    if determined and not is_title(subject):
+        return replace(question, kind=Kind.FACT, topic=_topic(marked, mentions, tongue))
     return replace(
         question, kind=Kind.SAID_ABOUT, unknown=(subject,), nearest=known.people.nearest(subject), strict=True
     )
@@ -233,14 +258,6 @@ def _topic(marked: str, mentions: Sequence[Mention], tongue: Grammar) -> str:
 def _content(text: str) -> str:
     """The text when it holds a word that carries meaning, else nothing."""
     return text if words.content_terms(_MARK.sub("person", text)) else ""
-
-
-def _unknown_names(marked: str, topic: str) -> tuple[str, ...]:
-    return ()
-
-
-def _nearest(unknown: Sequence[str], known: Known) -> tuple[str, ...]:
-    return tuple(name for word in unknown for name in known.people.nearest(word))
 
 
 # ------------------------------------------------------------------ dates and transcripts
@@ -380,7 +397,7 @@ def _standalone(
     bare = text.strip(_EDGE)
     who = _who_before(history)
     topic = _topic_before(history)
-    if tongue.event_follow.match(bare) and (_is_short_event(bare, tongue)):
+    if tongue.event_follow.match(bare) and len(bare.split()) <= 9:
         return text, before.transcripts
     mentions = known.people.find(bare)
     marked = _mark(bare, mentions)
@@ -397,10 +414,6 @@ def _standalone(
     return _fill_pronouns(text, marked, mentions, who, topic, tongue, before)
 
 
-def _is_short_event(bare: str, tongue: Grammar) -> bool:
-    return len(bare.split()) <= 9
-
-
 def _swap(marked: str, mentions: Sequence[Mention], who: tuple[str, ...], topic: str, tongue: Grammar) -> str:
     """ "And about T?" keeps the person; "what about X?" keeps the topic; "" when it is neither."""
     about = tongue.about.match(marked)
@@ -411,9 +424,7 @@ def _swap(marked: str, mentions: Sequence[Mention], who: tuple[str, ...], topic:
     rest = match["rest"].strip(_EDGE)
     if what_about and re.fullmatch(_MARK, rest) and topic:
         return tongue.ask.format(who=_join(_names(rest, mentions)), topic=topic)
-    if what_about and not re.match(r"^(?:and|but|so|then|also|а|и|но)?[, ]*(?:what|how) about|^а ", marked, re.IGNORECASE):
-        return ""
-    if what_about and (tongue.who.match(rest) or _frame(rest, tongue) or len(rest.split()) > 6):
+    if what_about and (tongue.who.match(rest) or _frame(rest, tongue) or tongue.asks.match(rest) or len(rest.split()) > 6):
         return ""
     new = _unmark(rest, mentions)
     if who:

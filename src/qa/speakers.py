@@ -373,6 +373,7 @@ class Mention:
         names: canonical names it can mean; several when it cannot be told apart.
         score: how sure, in (0, 1].
         how: "name", "part", "role" or "spelling".
+        text: the words of the question.
     """
 
     start: int
@@ -380,6 +381,7 @@ class Mention:
     names: tuple[str, ...]
     score: float
     how: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,7 +428,8 @@ class Directory:
                     taken |= span
                     found.append(Mention(tokens[first].start, tokens[last].end, tuple(sorted(names)), score, how))
         found = _merge_neighbours(sorted(found, key=lambda m: m.start), text)
-        return [self._with_honorific(mention, tokens) for mention in found]
+        full = (self._with_honorific(mention, tokens) for mention in found)
+        return [replace(mention, text=text[mention.start : mention.end]) for mention in full]
 
     def nearest(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """The canonical names most like `name`, best first; only those that resemble it at all."""
@@ -556,10 +559,11 @@ def _merge_neighbours(mentions: list[Mention], text: str) -> list[Mention]:
     merged: list[Mention] = []
     for mention in mentions:
         before = merged[-1] if merged else None
-        if before is None or before.how != "role" or text[before.end : mention.start].strip():
+        both = tuple(sorted(set(before.names) & set(mention.names))) if before else ()
+        joins = before is not None and not text[before.end : mention.start].strip() and (both or before.how == "role")
+        if before is None or not joins:
             merged.append(mention)
             continue
-        both = tuple(sorted(set(before.names) & set(mention.names)))
         merged[-1] = replace(mention, start=before.start, names=both or mention.names)
     return merged
 
@@ -676,7 +680,7 @@ def _describes(token: _Token) -> bool:
 
 
 _NOT_ADJECTIVE = frozenset(
-    """what who whom whose when where why how which did does do is was were are has have had the a an his her their our
+    """each every these those which what who whom whose when where why how which did does do is was were are has have had the a an his her their our
     your my about on to by from with and or say said says think thought tell told ask asked mr mrs ms if that this
     according whether as than then so any every both two all does will would could should i he she they we you it
     because but between about regarding thank thanked thanks""".split()
@@ -687,11 +691,16 @@ def _role_score(wanted: Sequence[str], role: Sequence[str]) -> float:
     """Share of the words that agree, 0 unless the role noun itself and every wanted word do."""
     matched = 0
     for word in wanted:
-        if any(_same_root(word, other) for other in role) or _is_country_of(word, role):
+        if any(_same_root(word, other) or other in _HEADS.get(word, ()) for other in role) or _is_country_of(word, role):
             matched += 1
         else:
             return 0.0
     return matched / max(len(role), len(wanted))
+
+
+# Words for whoever is at the top.
+_HEADS = {word: frozenset("president premier minister chancellor king queen emir sultan head chairman".split())
+          for word in ("leader", "head")}  # fmt: skip
 
 
 def _is_country_of(word: str, role: Sequence[str]) -> bool:

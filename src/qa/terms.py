@@ -69,17 +69,16 @@ class Topic:
             frequencies: stems -> in how many passages each stands.
             count: number of passages.
         """
-        tongue = grammar(question.language)
         topic = question.topic.strip() or question.standalone
-        bare = tongue.speech.sub(" ", topic, count=1) if tongue.speech.match(topic) else topic
-        terms = list(dict.fromkeys(words.content_terms(bare)))
+        terms = list(dict.fromkeys(words.content_terms(topic)))
         wanted = [term for term in terms if term not in _SORTS] or terms
         if not question.topic.strip():
             wanted = []
         found = frequencies(wanted) if wanted else {}
-        raw = [math.log(1 + (count - found.get(t, 0) + 0.5) / (found.get(t, 0) + 0.5)) + 0.5 for t in wanted]
+        light = _light(question, topic)
+        raw = [_rarity(count, found.get(t, 0)) * (_LIGHT if t in light else 1.0) for t in wanted]
         total = sum(raw) or 1.0
-        names = frozenset(term for term in wanted if term in _names(bare))
+        names = frozenset(term for term in wanted if term in _names(topic) and term not in light)
         return cls(
             topic, tuple(wanted), tuple(weight / total for weight in raw), names,
             bool(_QUANTITY.search(question.standalone)),
@@ -110,6 +109,24 @@ class Topic:
     def bonus(self, sentence: str) -> float:
         """A little for a number where one is asked for."""
         return 0.08 if self.quantity and _NUMBER.search(sentence) else 0.0
+
+
+_LIGHT = 0.35  # weight of words that stand in the asker's frame more often than in the answer
+
+
+def _rarity(count: int, found: int) -> float:
+    """Inverse document frequency as BM25 has it, plus a floor. Source: Robertson and Zaragoza 2009."""
+    return math.log(1 + (count - found + 0.5) / (found + 0.5)) + 0.5
+
+
+def _light(question: Question, topic: str) -> set[str]:
+    """Stems of verbs of speech at the topic's beginning and of the persons it names."""
+    tongue = grammar(question.language)
+    found = {words.stem(word) for name in question.mentions for word in words.words(name)}
+    verb = tongue.speech.match(topic)
+    if verb:
+        found.update(words.content_terms(verb.group()))
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -90,10 +90,19 @@ def test_the_pages_own_words_are_nobodys() -> None:
 
 
 def test_words_of_others_never_look_like_the_answer() -> None:
-    html = answer_html(answer(found=False, citations=(), elsewhere=(CITATION,), reason="not-said", text="He did not."))
+    html = answer_html(
+        answer(
+            found=False,
+            citations=(),
+            elsewhere=(CITATION,),
+            reason="not-said",
+            text="He did not. Another did:\nN: words [1]",
+        )
+    )
     seen = Seen(html)
     assert "No answer" in seen.text
-    assert "He did not." in seen.text
+    assert "He did not. Another did:" in seen.text
+    assert "N: words" not in seen.text
     assert "Said by others, not by Vladimir Putin" in seen.text
     assert html.index("He did not.") < html.index('class="qa-others"') < html.index(CITATION.quote)
 
@@ -112,7 +121,7 @@ def test_every_reason_gives_a_page(reason: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "words"), [(1.0, "very sure (100%)"), (0.5, "rather sure (50%)"), (-1, "unsure (0%)")]
+    ("confidence", "words"), [(1.0, "very sure (over 99%)"), (0.5, "rather sure (50%)"), (-1, "unsure (under 1%)")]
 )
 def test_confidence_reads_as_words_and_percent(confidence: float, words: str) -> None:
     assert confidence_words(answer(confidence=confidence)) == f"Confidence: {words}"

@@ -32,7 +32,8 @@ _SECTIONS = {"Events", "News", "Transcripts", "Trips", "Speeches and transcripts
 _TAIL = {"See also", "Geography", "Topics", "Persons", "Publication status", "Text version", "Related materials"}
 _ATTENDED = re.compile(
     r"\b(?:attended|attending|took part|taking part|were present|was present|accompanied|were joined|also participated"
-    r"|participated in (?:the|this) (?:meeting|talks|conversation)|present at the)\b"
+    r"|participated in (?:the|this) (?:meeting|talks|conversation)|present at the)\b",
+    re.IGNORECASE,
 )
 _CAPTION_WORDS = frozenset(
     """with at before after during following a an the meeting talks session conversation of and to for in on from left

@@ -50,9 +50,16 @@ def confidence_words(answer: Answer) -> str:
     """The confidence in words and percent: of the answer, or of the best that was turned down."""
     share = min(max(answer.confidence, 0.0), 1.0)
     if not answer.found:
-        return f"The nearest words found had a {share:.0%} chance of being an answer."
+        return f"The nearest words found had a chance of {_percent(share)} of being an answer."
     word = next(word for least, word in _SURENESS if share >= least)
-    return f"Confidence: {word} ({share:.0%})"
+    return f"Confidence: {word} ({_percent(share)})"
+
+
+def _percent(share: float) -> str:
+    """Whole percents that never claim to be certain."""
+    if share < 0.01:
+        return "under 1%"
+    return "over 99%" if share > 0.99 else f"{share:.0%}"
 
 
 def _heading(answer: Answer) -> str:
@@ -65,9 +72,11 @@ def _heading(answer: Answer) -> str:
 def _refusal(answer: Answer) -> str:
     reason = REASONS.get(answer.reason or "", "")
     chance = confidence_words(answer) if answer.reason == "not-said" else ""
+    # the lines after the first quote others; those stand below, under their own heading
+    plain = answer.text.split("\n", 1)[0] if answer.elsewhere else answer.text
     return (
         '<div class="qa-nothing"><h2>No answer</h2>'
-        f'<p class="qa-plain" dir="auto">{escape(answer.text)}</p>'
+        f'<p class="qa-plain" dir="auto">{escape(plain)}</p>'
         f'<p class="qa-modest">{escape(f"{reason} {chance}".strip())}</p></div>'
     )
 

@@ -56,6 +56,7 @@ h3 { font-size: 1rem; margin: 1.2rem 0 .2rem; }
 .meta, .role, dt { color: color-mix(in srgb, CanvasText 65%, Canvas); }
 .role { font-weight: 400; }
 .words { white-space: pre-line; margin: 0; unicode-bidi: isolate; }
+.gap { display: block; height: .6em; overflow: hidden; }
 .page { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0; }
 .page dd { margin: 0; }
 mark { background: #ffe27a; color: #1a1a1a; padding: .1em .15em; border-radius: 3px; scroll-margin: 30vh; }

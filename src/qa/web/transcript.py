@@ -89,7 +89,12 @@ def _turn(transcript: Transcript, turn: Turn, wanted: Marked) -> str:
     hit = wanted.turn == turn.index
     words = _with_mark(turn.text, wanted.start, wanted.end) if hit else escape(turn.text)
     name = f'<span dir="auto">{escape(turn.speaker)}</span>{role}{doubt}{time}'
-    return f'<article id="turn-{turn.index}"><h3>{name}</h3><p class="words" dir="auto">{words}</p></article>'
+    return f'<article id="turn-{turn.index}"><h3>{name}</h3><p class="words" dir="auto">{_spaced(words)}</p></article>'
+
+
+def _spaced(words: str) -> str:
+    """A little air between paragraphs; the text, and a mark that crosses them, stay in one piece."""
+    return words.replace("\n", '<span class="gap">\n</span>')
 
 
 def _with_mark(text: str, start: int, end: int) -> str:
