@@ -77,7 +77,7 @@ def parse(source: Source, transcript_id: str) -> Transcript:
     if not found:
         raise ReadError(source.path, "the page has no spoken words.", remedy="Use the page with its transcript.")
     dropped = [*head.dropped, *(line.text for line in body[: found[0].line] if line.text), *tail.dropped]
-    caption = _Captions(body, [label.text for label in found], known)
+    caption = _Captions(body, [label.text for label in found], [*known, title])
     turns, people = build_turns(
         source, body, found, known=known, evidence=evidence, dropped=dropped, furniture=caption.is_furniture
     )
@@ -230,7 +230,7 @@ class _Captions:
         self._lines = lines
         names = {word.casefold() for text in (*labels, *known) for word in re.findall(r"[^\W_]+", text)}
         self._allowed = names | _CAPTION_WORDS
-        self._labels = [words.squeeze(label) for label in labels]
+        self._labels = [*(words.squeeze(label) for label in labels), *(text for text in known if len(text.split()) > 3)]
 
     def is_furniture(self, n: int) -> bool:
         """True when line n is no speech."""

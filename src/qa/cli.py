@@ -1,0 +1,382 @@
+"""The command `qa`: parse, call the assistant, show. Errors are one line on stderr and exit code 2."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qa.errors import QAError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qa.assistant import Assistant
+    from qa.types import AddReport, Answer, Citation, FileReport, Progress
+
+app = typer.Typer(
+    name="qa",
+    help="Who said what? Cited, verbatim answers from transcripts, or an honest \"nobody said that here\".",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+IndexDir = Annotated[Path | None, typer.Option("--index", help="Index folder. [default: .qa, or $QA_INDEX]")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+InTranscript = Annotated[str | None, typer.Option("--transcript", help="Only this transcript (id, or its beginning).")]
+BySpeaker = Annotated[str | None, typer.Option("--speaker", help="Only this person's words.")]
+Since = Annotated[str | None, typer.Option("--since", help="Only events on or after this day, such as 2017-10-12.")]
+Until = Annotated[str | None, typer.Option("--until", help="Only events on or before this day.")]
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong in the world is one line on stderr and exit code 2."""
+    debug = "--debug" in sys.argv[1:]
+    args = [arg for arg in sys.argv[1:] if arg != "--debug"]
+    try:
+        app(args=args, prog_name="qa", standalone_mode=False)
+    except QAError as error:
+        _fail(str(error), debug)
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        print("Stopped. What was indexed so far is kept.", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if hasattr(error, "format_message"):  # click's own: a wrong option, a missing argument
+            _fail(f"{error.format_message()} See: qa --help", debug)
+        _fail(f"Unexpected {type(error).__name__}: {error}. Run again with --debug for the whole story.", debug)
+
+
+def _fail(message: str, debug: bool) -> None:
+    if debug:
+        import traceback
+
+        traceback.print_exc()
+    print(" ".join(f"qa: {message}".split()), file=sys.stderr)
+    sys.exit(2)
+
+
+@contextmanager
+def _opened(index: Path | None, *, create: bool = False) -> Iterator[Assistant]:
+    from qa import assistant
+    from qa.settings import load
+
+    settings = load()
+    with assistant.open(index or Path(settings.index_dir), settings, create=create) as opened:
+        yield opened
+
+
+# ------------------------------------------------------------------ filling
+
+
+@app.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    index: IndexDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Index transcripts: new files are added, changed ones replaced, unchanged ones skipped."""
+    with _opened(index, create=True) as assistant, _progress(quiet=as_json) as progress:
+        report = assistant.add(*paths, progress=progress)
+    if as_json:
+        _print_json(report)
+    else:
+        _show_report(report)
+    if report.failed and not (report.added or report.updated or report.skipped):
+        raise typer.Exit(2)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress | None]:
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.fields[file]}", markup=False),
+    )  # fmt: skip
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", file="")
+        yield lambda done, total, path: bar.update(task, completed=done, total=total, file=Path(path).name)
+
+
+def _show_report(report: AddReport) -> None:
+    for word, files in (("added", report.added), ("updated", report.updated)):
+        for file in files:
+            print(f"{word} {file.path}: {_contents(file)}")
+    for file in report.failed:
+        print(f"qa: failed {file.reason}", file=sys.stderr)
+    counts = [(len(report.added), "added"), (len(report.updated), "updated"), (len(report.skipped), "unchanged"),
+              (len(report.failed), "failed")]  # fmt: skip
+    print(", ".join(f"{n} {word}" for n, word in counts if n) or "nothing to do")
+
+
+def _contents(file: FileReport) -> str:
+    dropped = f", {file.n_dropped} lines of furniture left out" if file.n_dropped else ""
+    return f"{file.format}, {file.n_turns} turns, {file.n_people} people{dropped}"
+
+
+@app.command()
+def remove(transcript: str, index: IndexDir = None) -> None:
+    """Forget a transcript. The file itself stays."""
+    with _opened(index) as assistant:
+        assistant.remove(transcript)
+    print(f"removed {transcript}")
+
+
+@app.command()
+def check(index: IndexDir = None, as_json: AsJson = False) -> None:
+    """Verify the index, and rebuild what is only derived from it."""
+    with _opened(index) as assistant:
+        report = assistant.check()
+    if as_json:
+        _print_json({**asdict(report), "ok": report.ok})
+    else:
+        for problem in report.problems:
+            print(f"{'repaired' if problem in report.repaired else 'problem'}: {problem}")
+        print(f"{report.transcripts} transcripts, {report.passages} passages: {'sound' if report.ok else 'NOT SOUND'}")
+    if not report.ok:
+        raise typer.Exit(2)
+
+
+# ------------------------------------------------------------------ asking
+
+
+@app.command()
+def ask(
+    question: str,
+    index: IndexDir = None,
+    transcript: InTranscript = None,
+    speaker: BySpeaker = None,
+    since: Since = None,
+    until: Until = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question with cited, verbatim quotations."""
+    with _opened(index) as assistant:
+        answer = assistant.ask(question, transcript=transcript, speaker=speaker, since=since, until=until)
+    if as_json:
+        _print_json(answer)
+    else:
+        _show_answer(answer)
+
+
+@app.command()
+def search(
+    words: str,
+    index: IndexDir = None,
+    k: Annotated[int, typer.Option("-k", help="Most hits.")] = 10,
+    size: Annotated[int | None, typer.Option("--size", help="Tokens of an excerpt; 0 = single turns.")] = None,
+    transcript: InTranscript = None,
+    speaker: BySpeaker = None,
+    since: Since = None,
+    until: Until = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find excerpts worth reading."""
+    with _opened(index) as assistant:
+        hits = assistant.search(
+            words, k, transcript=transcript, speaker=speaker, since=since, until=until, size=size
+        )
+    if as_json:
+        _print_json(hits)
+        return
+    console = _console()
+    for hit in hits:
+        where = ", ".join(part for part in (hit.title, hit.date) if part)
+        console.print(f"{hit.score:.3f}  {where}  turns {hit.turns[0]}-{hit.turns[-1]}", style="bold")
+        console.print(f"{', '.join(hit.speakers)}\n{hit.text}\n")
+    if not hits:
+        console.print("Nothing found.")
+
+
+@app.command()
+def chat(index: IndexDir = None) -> None:
+    """Ask one question after another; follow-ups are understood."""
+    with _opened(index) as assistant:
+        talk = assistant.conversation()
+        print("Ask away; an empty line or Ctrl-D ends it.")
+        while True:
+            try:
+                question = input("? ")
+            except EOFError:
+                print()
+                return
+            if not question.strip():
+                return
+            try:
+                _show_answer(talk.ask(question))
+            except UsageError as error:
+                print(error)
+
+
+@app.command()
+def serve(
+    index: IndexDir = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+) -> None:
+    """Serve the web chat."""
+    with _opened(index, create=True) as assistant:
+        from qa.web.serve import serve as serve_page
+
+        serve_page(assistant, host=host, port=port)
+
+
+# ------------------------------------------------------------------ looking
+
+
+@app.command()
+def transcripts(index: IndexDir = None, as_json: AsJson = False) -> None:
+    """List the transcripts."""
+    with _opened(index) as assistant:
+        found = assistant.transcripts()
+    if as_json:
+        _print_json(found)
+        return
+    rows = [(info.id, info.date or "", info.place or "", str(info.n_turns), info.title) for info in found]
+    _table(("id", "date", "place", "turns", "title"), rows)
+
+
+@app.command()
+def people(index: IndexDir = None, as_json: AsJson = False) -> None:
+    """List everybody who speaks or is named as present."""
+    with _opened(index) as assistant:
+        found = assistant.people()
+    if as_json:
+        _print_json(found)
+        return
+    _table(
+        ("name", "roles", "turns", "transcripts"),
+        [(p.name, "; ".join(p.roles), str(p.n_turns), str(len(p.transcripts))) for p in found],
+    )
+
+
+@app.command()
+def show(transcript: str, index: IndexDir = None, as_json: AsJson = False) -> None:
+    """Print a transcript as it was understood; --json exports it in the own format, qa-transcript/1."""
+    from qa.read import own_json
+
+    with _opened(index) as assistant:
+        found = assistant.transcript(transcript)
+    if as_json:
+        sys.stdout.write(own_json.write(found))
+        return
+    console = _console()
+    console.print(found.title, style="bold")
+    for part in found.page:
+        console.print(f"[{part.kind}] {part.text}", style="dim")
+    for turn in found.turns:
+        console.print(f"\n{turn.index}  {turn.speaker}{' (uncertain)' if turn.uncertain else ''}", style="bold")
+        console.print(turn.text)
+    if found.dropped:
+        console.print(f"\n{len(found.dropped)} lines are neither speech nor facts of the page:", style="dim")
+        console.print("\n".join(f"  {line}" for line in found.dropped), style="dim")
+
+
+@app.command(name="eval")
+def eval_(
+    questions: Annotated[Path, typer.Argument(help="Questions, one JSON object a line.")],
+    index: IndexDir = None,
+    corpus: Annotated[Path | None, typer.Option(help="Index this first, into the index folder.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask questions with known answers and count what came out right."""
+    from qa.evaluate import evaluate, load_questions
+
+    wanted = load_questions(questions)
+    with _opened(index, create=corpus is not None) as assistant:
+        if corpus is not None:
+            assistant.add(corpus)
+        report = evaluate(assistant, wanted)
+    figures = {
+        "questions": len(report.rows), "right": report.right, "answered": report.answered, "silent": report.silent,
+        "balance": report.balance, "attribution": report.attribution,
+        "p50_s": report.latency_s[0], "p95_s": report.latency_s[1],
+    }  # fmt: skip
+    if as_json:
+        _print_json({**figures, "rows": [asdict(row) for row in report.rows]})
+        return
+    for row in report.rows:
+        if not row.right:
+            print(f"wrong {row.id} [{row.category}] {row.question!r}: {row.why}")
+    print("  ".join(f"{name} {value:.3f}" for name, value in figures.items() if value is not None))
+
+
+# ------------------------------------------------------------------ printing
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # Transcript text is never markup: "[red]" in somebody's words stays as it is.
+    return Console(markup=False, highlight=False, soft_wrap=True, emoji=False)
+
+
+def _show_answer(answer: Answer) -> None:
+    console = _console()
+    if answer.standalone.strip() != answer.question.strip():
+        console.print(f"({answer.standalone})", style="dim")
+    console.print(_clean(answer.text))
+    cited = answer.citations or answer.elsewhere
+    if cited:
+        console.print()
+    for n, citation in enumerate(cited, 1):
+        console.print(f"[{n}] {_clean(_reference(citation))}", style="dim")
+    if answer.found:
+        console.print(f"confidence {answer.confidence:.0%}", style="dim")
+
+
+def _reference(citation: Citation) -> str:
+    """Where a quotation stands, for a person who wants to look it up."""
+    who = citation.speaker or "the page itself"
+    event = ", ".join(part for part in (citation.title, citation.place, citation.date) if part)
+    source = citation.source or citation.transcript_id
+    if source.startswith(str(Path.cwd()) + os.sep):
+        source = os.path.relpath(source)
+    place = "" if citation.turn is None else f", turn {citation.turn}"
+    span = "" if citation.source_start is None else f", characters {citation.source_start}-{citation.source_end}"
+    return f"{who}, {event} ({source}{place}{span})"
+
+
+def _clean(text: str) -> str:
+    """Without control characters, which could move a terminal's cursor or forge its lines."""
+    return "".join(ch for ch in text if ch in "\n\t" or ch.isprintable())
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*head, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(_clean(cell)) for cell in row))
+    _console().print(table)
+
+
+def _print_json(value: Any) -> None:
+    def plain(item: Any) -> Any:
+        return asdict(item) if is_dataclass(item) and not isinstance(item, type) else str(item)
+
+    if isinstance(value, list | tuple):
+        value = [plain(item) for item in value]
+    elif is_dataclass(value):
+        value = plain(value)
+    print(json.dumps(value, ensure_ascii=False, indent=2))
