@@ -9,11 +9,11 @@ from pathlib import Path
 import faiss  # type: ignore[import-untyped]
 import numpy as np
 import pytest
-from factory import unit_vectors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from factory import unit_vectors
 from qa.dense import DenseIndex
 
 

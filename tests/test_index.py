@@ -11,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from factory import entry, meetings, transcript, unit_vectors
 from hypothesis import given, settings
-from test_store import filters
 
+from factory import entry, meetings, transcript, unit_vectors
 from qa.dense import DenseIndex
 from qa.errors import IndexFolderError, IndexMismatchError, UnknownTranscriptError
 from qa.index import Index
 from qa.types import Filter
+from test_store import filters
 
 QUERY = unit_vectors(1, seed=99)[0]
 

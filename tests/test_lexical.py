@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from factory import entry, meetings, transcript
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from factory import entry, meetings, transcript
 from qa import lexical
 from qa.store import Store
 from qa.types import Filter
 
-ODD = ['"', "*", "NEAR", "-", "(", ")", "AND", "OR", "NOT", "^", ":", "terms:x", "a*", "\0", "a\0b", "", " ", "'", "+", "{", "\ud800"]
+MEANINGFUL = ['"', "*", "NEAR", "-", "(", ")", "AND", "OR", "NOT", "^", ":", "terms:x", "a*", "+", "{"]  # to FTS5
+ODD = [*MEANINGFUL, "\0", "a\0b", "", " ", "'", "\ud800"]
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_any_text_is_safe(store: Store, terms: list[str]) -> None:
 
 
 def test_thousands_of_terms(store: Store) -> None:
-    assert texts(store, [f"t{i}" for i in range(3000)] + ["number3"])[0].endswith("number3.")
+    assert len(texts(store, [f"t{i}" for i in range(3000)] + ["number3"])) == 2
 
 
 @pytest.mark.parametrize("term", ["don't", "state-owned", "3.5", "казахстан", "ёлка", "é", "हिन्दी", "c++", "日本"])

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # sentence-transformers/all-MiniLM-L6-v2 (Apache 2.0); a third party packs them, so they are checked.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
+_REMEMBERED = 20_000  # vectors kept in memory
+
 
 class SentenceEmbedder:
     """Embeds with a sentence-transformers model: the bundled one, or any name or path.
@@ -35,6 +37,7 @@ class SentenceEmbedder:
         self._settings = settings
         self._model: Any = None
         self._lock = threading.Lock()
+        self._seen: dict[str, Any] = {}
 
     @property
     def model_id(self) -> str:
@@ -64,6 +67,23 @@ class SentenceEmbedder:
             )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
 
+    def embed_cached(self, texts: Sequence[str]) -> Vectors:
+        """As `embed`, for texts that come again, such as the sentences questions are held against.
+
+        The last 20,000 are remembered: 30 MB with the default model.
+        """
+        import numpy as np
+
+        known = {text: self._seen[text] for text in dict.fromkeys(texts) if text in self._seen}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known.update(zip(new, self.embed(new), strict=True))
+            with self._lock:
+                self._seen.update({text: known[text] for text in new})
+                while len(self._seen) > _REMEMBERED:
+                    del self._seen[next(iter(self._seen))]
+        return np.stack([known[text] for text in texts])
+
     def _loaded(self) -> Any:
         with self._lock:
             if self._model is None:
@@ -81,11 +101,11 @@ def _load(name: str, device: str, offline: bool) -> Any:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         return SentenceTransformer(str(path), device=device or None, local_files_only=offline)
     except (OSError, ValueError, ImportError, RuntimeError) as error:
         raise ModelError(
-            f'The model "{name}" cannot be loaded: {str(error).splitlines()[0] if str(error) else type(error).__name__} '
+            f'The model "{name}" cannot be loaded: {(str(error) or type(error).__name__).splitlines()[0]} '
             f"Set QA_MODEL to a folder with a sentence-transformers model, or unset it for the bundled one."
         ) from error
 

@@ -154,7 +154,8 @@ def _english() -> Grammar:
         ),
         attended=_compile(
             r"\bwho(?:m)?(?: else)?\b.*\b(?:attend|attended|attending|present|took part|take part|taking part|participat\w+|"
-            r"came along|come along|came with|accompan\w+|there|joined|with (?:him|her|them)|at the (?:meeting|talks|table|event|hearing|session|interview)|participants|attendees)\b"
+            r"came along|come along|came with|accompan\w+|joined|participants|attendees)\b"
+            r"|\bwho(?:m)?(?: else| all)?(?: (?:was|were|is|are|came))?(?: (?:also|all|else|sitting))? (?:there|with (?:him|her|them)|at the (?:meeting|talks|table|event|hearing|session|interview|summit))$"
             r"|^who(?: all| else)? (?:spoke|speaks|speak|talked|are the speakers|were the speakers)(?: (?:here|there|at .*|in .*|during .*))?$"
             r"|\b(?:list|name|which|what|who were|who are|who is)\b.*\b(?:participants|attendees|speakers|people (?:present|attending|in attendance))\b"
             r"|^(?:did|was|were|is)\s+⟦\d+⟧\s+(?:also\s+)?(?:attend\w*|present|take part|at the (?:meeting|talks))\b"
@@ -249,9 +250,10 @@ def _russian() -> Grammar:
     to_whom = rf"(?:\s+{PERSON})?"
     asked = (
         rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?{_RU_NEUTRAL}(?:\s+ли)?\s+{subject}\s*(?:(?:что-то|что-нибудь|что-либо)\s+)?(?:{_RU_ABOUT}\s+(?P<rest>.*)|,\s*(?P<rest2>.*))?$",
-        rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?{person}\s+{_RU_NEUTRAL}{to_whom}(?:\s+(?:{_RU_ABOUT}\s+)?(?P<rest>.*))?$",
+        rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?{_RU_NEUTRAL}(?:\s+ли)?\s+{_RU_ABOUT}\s+(?P<rest>.+?)\s+{person}$",
+        rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?{subject}\s*{_RU_NEUTRAL}{to_whom}(?:\s+(?:{_RU_ABOUT}\s+)?(?P<rest>.*))?$",
         rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?(?P<verb>{_RU_SPEECH})(?:\s+ли)?\s+{subject}(?:\s+(?P<rest>.*))?$",
-        rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?{person}\s+(?P<verb>{_RU_SPEECH})(?:\s+(?P<rest>.*))?$",
+        rf"^{lead}(?:(?P<wh>{wh}(?:\s+[\w-]+){{0,3}}?)\s+)?{subject}\s*(?P<verb>{_RU_SPEECH})(?:\s+(?P<rest>.*))?$",
         rf"^{lead}(?:каков[аоы]?\s+)?(?:мнение|позиция|взгляд|отношение|слова|точка зрения|оценка|ответ)\s+{person}(?:\s+(?:{_RU_ABOUT}\s+)?(?P<rest>.*))?$",
         rf"^{lead}(?:по словам|по мнению|согласно|со слов)\s+{person}\s*,?\s*(?P<rest>.*)$",
         rf"^{lead}(?P<rest>.*?),?\s+(?:по словам|по мнению|согласно|со слов)\s+{person}$",
@@ -291,7 +293,7 @@ def _russian() -> Grammar:
         event_follow=_compile(r"^(?:а|и)?[, ]*(?P<wh>когда|где|какого числа|в каком году|в каком городе)(?: (?:это|он|она|они))?(?: (?:было|была|был|произошло|состоял\w+|сказал\w*|прош\w+|говорил\w*))?(?: (?:это|он|она))?$"),
         pronoun=_compile(r"\b(?:он|она|они|ему|ей|него|неё|нее|им|них)\b"),
         possessive=_compile(r"\b(?:его|её|ее|их)\b"),
-        that=_compile(r"\b(?:(?P<prep>об|о|на|про|по поводу)\s+)?(?:это|этом|этого|этому|то же самое|том же)(?:\s+тоже)?$"),
+        that=_compile(r"\b(?:(?P<prep>об|о|на|про|по поводу)\s+)?(?:это|этом|этого|этому|то же самое|том же)\b(?:\s+тоже)?"),
         twice=_compile(r"(?P<first>⟦\d+⟧)\s*,?\s+(?P<and>и)\s+(?:что\s+)?(?:сказал\w*\s+)?(?P<second>⟦\d+⟧)"),
         each=_compile(r"\b(?:каждый|оба|все)(?: из)?\s+(?=⟦)"),
         the_page=_compile(r",?\s*\bна (?:этой )?странице\b|^что (?:говорит|сообщает)(?:ся)? (?:эта )?страниц\w*(?: (?:о|об))?\b"),

@@ -453,7 +453,7 @@ def _fill_pronouns(
         prep = "about" if that["prep"] in {"to", "on", "of", "regarding", "about"} else that["prep"]
         if tongue is grammar("ru"):
             prep = "о" if that["prep"] else None
-        filled, changed = filled[: that.start()] + " ".join(p for p in (prep, topic) if p), True
+        filled, changed = filled[: that.start()] + " ".join(p for p in (prep, topic) if p) + filled[that.end() :], True
     if not changed:
         return text, ()
     filled = re.sub(r"^(?:and|but|so|а|и|но)\b[, ]*", "", filled, flags=re.IGNORECASE)

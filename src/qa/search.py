@@ -44,7 +44,7 @@ class Searcher:
         if not query.strip():
             return []
         n = max(k, self._settings.candidates)
-        vector = self._embedder.embed([query])[0]
+        vector = self._embedder.embed_cached([query])[0]
         lexical = dict(self._index.lexical(words.content_terms(query) or words.terms(query), n, filter))
         dense = dict(self._index.dense(vector, n, filter))
         missing = [row for row in lexical if row not in dense]

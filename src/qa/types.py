@@ -431,6 +431,9 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """float32, shape (len(texts), dim), rows of length 1."""
 
+    def embed_cached(self, texts: Sequence[str]) -> Vectors:
+        """The same, for texts that come again and may be remembered."""
+
 
 class Progress(Protocol):
     """Told of each file as `add` goes along."""

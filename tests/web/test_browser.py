@@ -28,7 +28,7 @@ def test_a_question_its_card_and_the_words_in_the_transcript(visitors: Come) -> 
     card = visitor.cards.locator(".qa-card", has_text=QUOTE).first
     for words in ("Nursultan Nazarbayev", "President of Kazakhstan", "Sochi", "12 October 2017"):
         expect(card).to_contain_text(words)
-    expect(visitor.cards).to_contain_text(re.compile(r"Confidence: \w+ sure \(\d+%\)"))
+    expect(visitor.cards).to_contain_text(re.compile(r"Confidence: \w+ sure \((over )?\d+%\)"))
     visitor.shoot("desktop-answer")
     transcript = visitor.follow(card.get_by_role("link", name="Read in the transcript"))
     mark = transcript.locator("mark")

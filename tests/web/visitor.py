@@ -11,6 +11,8 @@ SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
 DESKTOP = (1280, 900)
 PHONE = (390, 844)
 
+expect.set_options(timeout=15_000)  # a busy machine takes a while
+
 
 class Visitor:
     """One visitor of the page; `leave` looks back on the visit."""

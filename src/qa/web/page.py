@@ -96,8 +96,11 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
         gr.on([box.submit, send.click], answer, [box, who, session], shown, show_progress_on=[chat], **asking)
         for button in buttons:
             button.click(answer, [button, who, session], shown, show_progress_on=[chat], **asking)
-        gr.on([fresh.click, chat.clear], lambda: ("", [], NOTHING_YET, None), None, shown, **quiet)
-        page.load(lambda: _refreshed(assistant), None, [who, listed], show_progress="hidden", **quiet)
+        # past the queue: Gradio 6.31's browser side now and then loses a question that is asked in the
+        # moment when the stream of an earlier event closes
+        at_once: dict[str, Any] = {**quiet, "queue": False}
+        gr.on([fresh.click, chat.clear], lambda: ("", [], NOTHING_YET, None), None, shown, **at_once)
+        page.load(lambda: _refreshed(assistant), None, [who, listed], show_progress="hidden", **at_once)
         gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
             _endpoint(assistant), api_name="ask", concurrency_limit=PARALLEL, concurrency_id="ask",
             api_description="Answer one question with verbatim, cited words from the transcripts.",

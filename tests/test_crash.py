@@ -1,0 +1,148 @@
+"""Kills a real `qa index` at random moments: what was committed stays, and the next run takes it up."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import qa
+
+pytestmark = pytest.mark.crash
+
+KILLS = 25
+FILES = 40
+TURNS = 30
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds from the start of an unkilled run to its first committed transcript, and to its end."""
+
+    first_s: float
+    end_s: float
+
+
+def make_sources(folder: Path) -> None:
+    """FILES transcripts in the own format, each with words of its own."""
+    folder.mkdir()
+    for n in range(FILES):
+        turns = [
+            {
+                "speaker": ("Anna Berg", "Bob Smith")[i % 2],
+                "text": f"Item {i} of meeting {n}: bridge {n * i} stays closed.",
+            }
+            for i in range(TURNS)
+        ]
+        people = [{"name": "Anna Berg", "role": "Mayor"}, {"name": "Bob Smith"}]
+        one = {"format": "qa-transcript/1", "id": f"meeting-{n:02d}", "title": f"Meeting {n}", "date": "2020-05-04"}
+        (folder / f"{n:02d}.json").write_text(json.dumps({**one, "people": people, "turns": turns}))
+
+
+def start(sources: Path, index: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "qa", "index", str(sources), "--index", str(index)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def committed(index: Path) -> set[str]:
+    """Ids of the transcripts another process would see now."""
+    path = index / "store.sqlite"
+    if not path.exists():
+        return set()
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as db:
+        try:
+            return {id for (id,) in db.execute("SELECT id FROM transcripts")}
+        except sqlite3.OperationalError as error:  # the tables are being made, or a hot journal waits for a writer
+            if "no such table" in str(error) or "readonly" in str(error) or "unable to open" in str(error):
+                return set()
+            raise
+
+
+def passages(index: Path) -> list[tuple[object, ...]]:
+    """Every passage with its vector, in order of id; rows are left out, as they differ between runs."""
+    with closing(sqlite3.connect(index / "store.sqlite")) as db:
+        columns = {name for _, name, *_ in db.execute("PRAGMA table_info(passages)")}
+        source = "passages" if "vector" in columns else "passages JOIN vectors USING (row)"
+        return db.execute(f'SELECT id, turn, start, "end", text, n_tokens, vector FROM {source} ORDER BY id').fetchall()
+
+
+def measure(sources: Path, index: Path) -> Pace:
+    """One run that nobody kills."""
+    began = time.monotonic()
+    process = start(sources, index)
+    first_s = None
+    while process.poll() is None:
+        if first_s is None and committed(index):
+            first_s = time.monotonic() - began
+        time.sleep(0.01)
+    assert process.returncode == 0, process.stderr.read().decode() if process.stderr else ""
+    assert first_s is not None
+    return Pace(first_s, time.monotonic() - began)
+
+
+def kill_once(sources: Path, index: Path, after_s: float) -> bool:
+    """Kill a run that many seconds after its start; True when it was still running."""
+    process = start(sources, index)
+    try:
+        process.wait(after_s)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+    process.communicate()
+    return process.returncode == -signal.SIGKILL
+
+
+def sound(index: Path) -> set[str]:
+    """Opening works, check finds nothing it cannot mend; returns the ids that are there."""
+    with qa.open(index) as assistant:
+        report = assistant.check()
+        assert report.ok, report.problems
+        assert assistant.check().problems == ()
+        ids = {info.id for info in assistant.transcripts()}
+        for info in assistant.transcripts():
+            assert len(assistant.transcript(info.id).turns) == TURNS, "a transcript is there whole or not at all"
+    return ids
+
+
+def test_nothing_committed_is_lost_however_often_it_is_killed(tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    make_sources(sources)
+    pace = measure(sources, tmp_path / "whole")
+    wanted = passages(tmp_path / "whole")
+    everything = sound(tmp_path / "whole")
+    assert len(everything) == FILES
+
+    dice = random.Random(20201124)
+    hits = inside = rounds = 0
+    index = tmp_path / "killed-0"
+    before: set[str] = set()
+    for _ in range(KILLS):
+        left = 1 - len(before) / FILES  # later runs skip what is there, so they are shorter
+        after_s = dice.uniform(pace.first_s * 0.95, pace.first_s + (pace.end_s - pace.first_s) * left)
+        hit = kill_once(sources, index, after_s)
+        after = sound(index)
+        assert before <= after, "what was committed before is still there"
+        hits += hit
+        inside += hit and before < after  # it had written something, and was not done
+        before = after
+        if after == everything:  # nothing left to write: begin a new folder
+            assert passages(index) == wanted
+            rounds += 1
+            index, before = tmp_path / f"killed-{rounds}", set()
+
+    process = start(sources, index)
+    _, errors = process.communicate()
+    assert process.returncode == 0, errors.decode()
+    assert sound(index) == everything
+    assert passages(index) == wanted
+    print(f"{KILLS} kills: {hits} while running, {inside} between two commits, {rounds + 1} folders")
+    assert hits >= KILLS // 2
+    assert inside >= 5
