@@ -138,7 +138,19 @@ def test_language(text: str, language: str) -> None:
     assert words.language_of(text) == language
 
 
-def test_a_megabyte_without_a_blank() -> None:
-    assert words.sentences("x" * 2**20) == [(0, 2**20)]
-    assert len(words.sentences("Go. " * 2**18)) == 2**18
-    assert words.furniture("(" * 2**16) == []
+@pytest.mark.parametrize("text", ["x" * 2**20, "é" * 2**19, "1,000" * 2**17])
+def test_a_megabyte_without_a_blank(text: str) -> None:
+    assert words.sentences(text) == [(0, len(text))]
+    assert words.furniture(text) == []
+    assert len("".join(words.words(text))) <= len(text)
+
+
+# Each of these took minutes once: the time of a pattern must not grow with the square of the text.
+@pytest.mark.parametrize("text", ["(" * 2**14, "\\" * 2**12, "[(" * 2**13, "(applause" * 2**11, "<" * 2**14, "{a" * 2**13])
+def test_openers_that_never_close_are_no_furniture(text: str) -> None:
+    assert words.furniture(text) == []
+
+
+@pytest.mark.parametrize("one", ["Go. ", "Go.\n", "a\n\n", "«Да.» "])
+def test_very_many_sentences(one: str) -> None:
+    assert len(words.sentences(one * 2**15)) == 2**15

@@ -109,6 +109,8 @@ class Answerer:
             return _silent(question, "empty-index", say(question, "empty-index"))
         if question.unknown:
             return self._unknown_speaker(question, filter)
+        if question.kind is Kind.WHO_IS:
+            return self._who_is(question, filter)
         if question.kind in {Kind.WHEN, Kind.WHERE, Kind.WHO_ATTENDED}:
             return self._about_event(question, filter)
         if question.kind is Kind.PAGE:
@@ -344,7 +346,7 @@ class Answerer:
             sentence = text[start:stop]
             if "\n" in text[end:start] or text[end:start].strip():
                 break
-            lacks = topic.quantity and not topic.bonus(text[item.start : end]) and bool(topic.bonus(sentence))
+            lacks = topic.bonus(text[item.start : end]) < 0 < topic.bonus(sentence)
             short = len(text[item.start : end].split()) <= (_SHORT if question.kind is Kind.FACT else _BRIEF)
             if not (lacks or short or _ANAPHOR.search(" ".join(sentence.split()[:4]))):
                 break
@@ -420,6 +422,26 @@ class Answerer:
         if said:
             return Answer(question.text, question.standalone, True, 0.7, said, question)
         return self._from_words(replace(question, kind=Kind.FACT), filter)
+
+    def _who_is(self, question: Question, filter: Filter) -> Answer:
+        """Who somebody is, by the page's words that hold name and office, else by the label."""
+        citations: list[Citation] = []
+        lines: list[str] = []
+        for tid in self._ids(replace(filter, speakers=None)):
+            transcript = self._transcript(tid)
+            for person in transcript.people:
+                if person.name not in question.mentions:
+                    continue
+                if person.role:
+                    lines.append(f"{person.name}: {person.role}")
+                pages = [p for p in transcript.page if person.role and person.role in p.text and person.name in p.text]
+                citations += [c for p in pages[:1] if (c := cite.cite_page(transcript, p)) is not None]
+        if not lines:
+            return self._from_words(replace(question, kind=Kind.FACT), filter)
+        citations = citations[: self._settings.max_citations]
+        quoted = [f"“{c.quote}” [{n}] ({c.title})" for n, c in enumerate(citations, 1)]
+        text = "\n".join([*dict.fromkeys(lines), *quoted])
+        return Answer(question.text, question.standalone, True, 0.9, text, question, tuple(citations))
 
     def _events(self, question: Question, filter: Filter) -> list[TranscriptInfo]:
         """The transcripts an event question can mean: those in which the people it names take part."""
@@ -500,11 +522,10 @@ class Answerer:
         if asked or question.speakers:
             who = join(question, asked or question.speakers)
             shown = _shown(question)
-            head = lead or (
-                say(question, "not-said", who=who, topic=shown)
-                if shown
-                else say(question, "not-said-list", who=who)
-            )
+            if not lead and not shown:
+                lead = say(question, "not-said-list", who=who)
+            named = re.search(rf"\b(?:{_ABOUT})\s+{re.escape(shown)}", question.standalone, re.IGNORECASE)
+            head = lead or say(question, "not-said" if named else "not-said-that", who=who, topic=shown)
             return _silent(question, "not-said", _with_others(question, head, others), others, confidence)
         return _silent(question, "off-topic", _with_others(question, say(question, "off-topic"), others), others, confidence)
 
@@ -594,6 +615,7 @@ _ANAPHOR = re.compile(
     r"\b(?:it|this|that|these|those|they|them|he|she|there|so|such|because|это|этот|эта|эти|этого|этому|он|она|они|там|потому)\b",
     re.IGNORECASE,
 )
+_ABOUT = r"about|on|of|regarding|concerning|mention\w*|о|об|про|по поводу"
 _ANAPHORS = frozenset("it this that these those they them he she such это этот эта эти он она они такой".split())
 
 

@@ -66,6 +66,7 @@ class Grammar:
         about, what_about: follow-up beginnings; group "rest".
         pronoun: a personal pronoun for somebody named before.
         that: a pronoun for the topic before, at the end of a text.
+        who_is: asks who somebody is, or for somebody's office.
         twice: "what did A and what did B" with groups "first", "and", "second".
         each: "each of" before a person.
         the_page: words that ask for what the page itself says.
@@ -95,6 +96,7 @@ class Grammar:
     pronoun: re.Pattern[str]
     possessive: re.Pattern[str]
     that: re.Pattern[str]
+    who_is: re.Pattern[str]
     twice: re.Pattern[str]
     each: re.Pattern[str]
     the_page: re.Pattern[str]
@@ -113,7 +115,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 def _english() -> Grammar:
     subject = rf"(?P<subject>{PERSON}|(?:(?!{_EN_NEUTRAL}\b|{_EN_SPEECH}\b|⟦)[\w'’.-]+\s+){{1,6}}?)"
     person = rf"(?P<subject>{PERSON})"
-    adverb = r"(?:(?:also|ever|actually|really|specifically|exactly|just|even|then|explicitly|publicly|first|again|only)\s+)*"
+    adverb = r"(?:(?:also|each|both|ever|actually|really|specifically|exactly|just|even|then|explicitly|publicly|first|again|only)\s+)*"
     have = r"(?:(?:have|has|had|be|been|being)\s+)?"
     to_whom = rf"(?:\s+(?:to|with)\s+(?:{PERSON}|him|her|them|us|me|everyone|the \w+))?"
     rest = r"(?P<rest>.*)"
@@ -137,6 +139,8 @@ def _english() -> Grammar:
         rf"^{lead}(?:(?:what|how)\s+(?:{_EN_AUX}|about)\s+)?{person}(?:'s|’s|'|’)\s+(?:\w+\s+)?{_EN_VIEW}(?:\s+{_EN_ABOUT}\b)?(?:\s+{rest})?$",
         rf"^{lead}(?:(?:what|how)\s+{_EN_AUX}\s+)?(?:the\s+)?(?:\w+\s+)?{_EN_VIEW}\s+(?:of|by|from)\s+{person}(?:\s+{_EN_ABOUT}\b)?(?:\s+{rest})?$",
         rf"^{lead}(?:(?:what|how)\s+{_EN_AUX}\s+)?(?:the\s+)?{_EN_VIEW}\s+{_EN_ABOUT}\s+(?P<rest>.*?)\s+(?:of|by|from)\s+{person}$",
+        # ..., in X's view
+        rf"^{lead}(?P<rest>.*?),?\s+in\s+{person}(?:'s|’s|'|’)\s+(?:own\s+)?(?:words|view|opinion|perspective|eyes)$",
         # according to X, ...    ..., according to X
         rf"^{lead}according to\s+{person}\s*,?\s+{rest}$",
         rf"^{lead}(?P<rest>.*?),?\s+(?:according to|in the words of|in the opinion of|in the view of)\s+{person}$",
@@ -213,6 +217,12 @@ def _english() -> Grammar:
         possessive=_compile(r"\b(?:his|hers?|their|theirs)\b"),
         that=_compile(
             r"\b(?:(?P<prep>to|about|on|of|regarding|with|for)\s+)?(?:that|this|it|the same(?: (?:thing|topic|subject|matter))?|the (?:topic|subject|matter|issue)|those|these)(?:\s+(?:topic|subject|matter|issue|too|as well|then))?$"
+        ),
+        who_is=_compile(
+            r"^(?:(?:and|so|but)[, ]+)?(?:who (?:is|was|'s)\s+⟦\d+⟧"
+            r"|(?:what|which)(?: (?:is|was))?(?: the)? (?:\w+ )?(?:role|position|post|title|job|office|function|rank)s? (?:of|does|did|has|had)\s+⟦\d+⟧(?:\s+(?:hold|held|have|has|had|occupy|serve in))?"
+            r"|what (?:is|was)\s+⟦\d+⟧(?:'s|’s|'|’) (?:\w+ )?(?:role|position|post|title|job|office|function|rank)"
+            r"|what (?:does|did)\s+⟦\d+⟧ do(?: for a living)?)$"
         ),
         twice=_compile(r"(?P<first>⟦\d+⟧)\s*,?\s+(?P<and>and)\s+(?:(?:what|how)\s+)?(?:did|does|do)\s+(?P<second>⟦\d+⟧)"),
         each=_compile(r"\b(?:each|both|all|every|either)(?: one)?(?: of)?(?: the)?(?: two)?\s+(?=⟦)"),
@@ -294,6 +304,7 @@ def _russian() -> Grammar:
         pronoun=_compile(r"\b(?:он|она|они|ему|ей|него|неё|нее|им|них)\b"),
         possessive=_compile(r"\b(?:его|её|ее|их)\b"),
         that=_compile(r"\b(?:(?P<prep>об|о|на|про|по поводу)\s+)?(?:это|этом|этого|этому|то же самое|том же)\b(?:\s+тоже)?"),
+        who_is=_compile(r"^(?:а\s+)?(?:кто так(?:ой|ая|ие)\s+⟦\d+⟧|как(?:ая|ую|ой) (?:должность|пост|роль)\b.*⟦\d+⟧.*|кем (?:является|работает|был|была)\s+⟦\d+⟧)$"),
         twice=_compile(r"(?P<first>⟦\d+⟧)\s*,?\s+(?P<and>и)\s+(?:что\s+)?(?:сказал\w*\s+)?(?P<second>⟦\d+⟧)"),
         each=_compile(r"\b(?:каждый|оба|все)(?: из)?\s+(?=⟦)"),
         the_page=_compile(r",?\s*\bна (?:этой )?странице\b|^что (?:говорит|сообщает)(?:ся)? (?:эта )?страниц\w*(?: (?:о|об))?\b"),

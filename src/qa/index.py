@@ -1,77 +1,71 @@
-"""Store, dense and lexical in one order of rows: add, remove, open, check, repair."""
+"""The index as one thing: store, dense and lexical in one id order.
+
+The store is the truth. The dense index is derived from it, carries its generation, and is rebuilt from
+the stored vectors, without embedding anything again, whenever it is missing, damaged or behind.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from qa import lexical
+from qa import dense as dense_room
+from qa import lexical as lexical_room
 from qa.dense import DenseIndex
-from qa.errors import IndexMismatchError
+from qa.errors import IndexFolderError, IndexMismatchError
 from qa.store import Store
-from qa.types import (
-    CheckReport,
-    Entry,
-    Filter,
-    PageText,
-    Passage,
-    Person,
-    PersonInfo,
-    Transcript,
-    TranscriptInfo,
-    Turn,
-)
+from qa.types import CheckReport, Entry, Filter, PageText, Passage, Person, PersonInfo, Transcript, TranscriptInfo, Turn
 
-CACHE_NAME = "dense.faiss"
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Index:
-    """One index folder. The store is the truth; the FAISS file is a cache that may vanish at any time.
+    """A folder with everything that can be searched; a context manager, safe for several threads.
 
-    Use `Index.open`. Safe to share between threads.
+    A search in several steps (rows, then passages) belongs into one `with index.reading():`, so that
+    nobody replaces a transcript in between.
     """
 
-    def __init__(self, folder: Path, store: Store) -> None:
-        self.folder = folder
+    def __init__(self, store: Store, *, model_id: str, splitter: str) -> None:
+        """Use `Index.open`."""
         self._store = store
+        self._model_id = model_id
+        self._splitter = splitter
+        self._cache = store.path.with_name(dense_room.FILE_NAME)
         self._dense: DenseIndex | None = None
-        self._dense_generation = -1
-        self._lock = threading.RLock()
+        self._dense_generation: int | None = None
+        self._dirty = False  # we wrote since the last flush
 
     @classmethod
-    def open(cls, folder: Path, *, model_id: str, splitter: str, create: bool = True) -> Index:
-        """Open an index folder, or make it.
+    def open(cls, folder: Path, *, model_id: str, splitter: str, create: bool = True) -> Self:
+        """Open the index in a folder. Nothing is embedded and no vector is read yet.
 
         Args:
-            model_id: the embedding model that will ask; must be the one that built it.
-            splitter: the splitter's version, likewise.
-            create: make the folder when it is not there.
+            folder: made when absent, if `create`.
+            model_id: name of the embedding model that will be asked with.
+            splitter: version of the splitter that will be added with.
+            create: make an empty index when there is none.
 
         Raises:
-            IndexFolderError: it cannot be opened or made.
-            IndexMismatchError: another model or splitter built it.
+            IndexFolderError: there is none and `create` is False, or the folder cannot be used.
+            IndexMismatchError: it holds transcripts of another model, splitter or a newer qa.
         """
         store = Store(folder, create=create)
+        index = cls(store, model_id=model_id, splitter=splitter)
         try:
-            _same(store, "model_id", model_id, "the model", "QA_MODEL")
-            _same(store, "splitter", splitter, "the splitter", "QA_ENCODING and QA_PASSAGE_TOKENS")
+            index._agree()
         except BaseException:
             store.close()
             raise
-        index = cls(Path(folder), store)
-        index._model_id, index._splitter = model_id, splitter
         return index
 
-    _model_id = ""
-    _splitter = ""
-
-    def __enter__(self) -> Index:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -80,86 +74,102 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Write the cache if it is stale, and close the files."""
-        with self._lock:
-            if self._dense is not None:
+        """Write the cache if this process added or removed something since, and let go of the files."""
+        try:
+            if self._dirty:
                 self.flush()
+        finally:
             self._store.close()
 
-    # ---------------------------------------------------------------- writing
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one state: everything read inside belongs together. Short: writers wait."""
+        with self._store.reading():
+            yield
 
-    def add(self, entry: Entry) -> None:
-        """Store one transcript; one of the same id or path is replaced.
-
-        Raises:
-            IndexMismatchError: its vectors have another length than those stored.
-            IndexFolderError: it cannot be written.
-        """
-        dim = str(entry.vectors.shape[1])
-        stored = self._store.meta("dim")
-        if stored is None:
-            self._store.set_meta(model_id=self._model_id, splitter=self._splitter, dim=dim)
-        elif stored != dim:
-            raise IndexMismatchError(
-                f"{self.folder}: this index holds {stored} numbers per passage, the model gives {dim}. "
-                "Index into another folder: qa index PATH --index DIR"
-            )
-        self._store.put(entry)
-
-    def remove(self, transcript_id: str) -> None:
-        """Forget one transcript. Raises UnknownTranscriptError."""
-        self._store.remove(transcript_id)
-
-    def set_path(self, transcript_id: str, path: str) -> None:
-        """Note that a transcript's file has moved."""
-        self._store.set_path(transcript_id, path)
-
-    def flush(self) -> None:
-        """Bring the FAISS file up to date; a folder that cannot be written is no error: it is a cache."""
-        with self._lock:
-            dense = self._current()
-            if DenseIndex.load(self._cache, self._dense_generation) is None:
-                with contextlib.suppress(OSError):
-                    dense.save(self._cache, self._dense_generation)
-
-    # ---------------------------------------------------------------- reading
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self._store.path.parent
 
     @property
     def generation(self) -> int:
-        """Grows with every change, by whichever process."""
+        """Number of the present state; every change adds one."""
         return self._store.generation
 
     @property
     def empty(self) -> bool:
-        """True when no transcript is stored."""
-        return not self._store.transcript_ids(Filter())
+        """True when there is no transcript."""
+        return self._store.counts()[0] == 0
+
+    # -- adding and removing ---------------------------------------------------------------------
+
+    def add(self, entry: Entry) -> None:
+        """Store a transcript, replacing one of the same id or path; call `flush` after the last.
+
+        Raises:
+            IndexMismatchError: the vectors are of another model or dimension than the stored ones.
+            QAError: the entry's parts contradict each other, or a text cannot be stored.
+            IndexFolderError: the folder cannot be written.
+        """
+        with self._store.writing():
+            self._agree()
+            self._record(entry)
+            self._store.put(entry)
+        self._dirty = True
+
+    def remove(self, transcript_id: str) -> None:
+        """Forget a transcript.
+
+        Raises:
+            UnknownTranscriptError: there is none of that id.
+        """
+        self._store.remove(transcript_id)
+        self._dirty = True
+
+    def set_path(self, transcript_id: str, path: str) -> None:
+        """The transcript's file now lies at `path`; see `Store.set_path`.
+
+        Raises:
+            UnknownTranscriptError: there is none of that id.
+        """
+        self._store.set_path(transcript_id, path)
+        self._dirty = True
+
+    def flush(self) -> None:
+        """Bring the cache file up to the store. Failing to write it is no failure: it can be rebuilt."""
+        with self._store.reading():
+            generation = self._store.generation
+            self._dirty = False
+            if dense_room.stored_generation(self._cache) == generation:
+                return
+            dense = self._current()
+        self._save(dense, generation)
+
+    # -- what is in it ---------------------------------------------------------------------------
 
     def by_path(self, path: str) -> tuple[str, str] | None:
-        """Transcript id and fingerprint of what was read from a path, or None."""
+        """(transcript id, fingerprint) of what was read from that file, or None."""
         return self._store.by_path(path)
 
     def path_of(self, transcript_id: str) -> str | None:
-        """The path a transcript was read from, or None."""
+        """The file a transcript was read from; None when it has none or the id is unknown."""
         return self._store.path_of(transcript_id)
 
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
-        """One line each, by date and title."""
+        """A line about each transcript, by date, then title."""
         return self._store.transcripts()
 
     def transcript(self, transcript_id: str) -> Transcript:
-        """One whole transcript. Raises UnknownTranscriptError."""
+        """The whole transcript. Raises UnknownTranscriptError."""
         return self._store.transcript(transcript_id)
 
-    def turns(self, transcript_id: str) -> tuple[Turn, ...]:
-        """The turns of one transcript."""
-        return self._store.turns(transcript_id)
-
     def people(self) -> tuple[PersonInfo, ...]:
-        """Everybody, most turns first."""
+        """Everybody in the index, most turns first."""
         return self._store.people()
 
     def transcript_people(self, transcript_id: str) -> tuple[Person, ...]:
-        """The people of one transcript."""
+        """The people of a transcript. Raises UnknownTranscriptError."""
         return self._store.transcript_people(transcript_id)
 
     def transcript_ids(self, filter: Filter) -> tuple[str, ...]:
@@ -167,88 +177,188 @@ class Index:
         return self._store.transcript_ids(filter)
 
     def page_texts(self, transcript_ids: Sequence[str] | None = None) -> list[tuple[str, PageText]]:
-        """(transcript id, the page's own words), of the given transcripts or of all."""
+        """(transcript id, page text) of the named transcripts, or of all."""
         return self._store.page_texts(transcript_ids)
 
+    def turns(self, transcript_id: str) -> tuple[Turn, ...]:
+        """The turns of a transcript. Raises UnknownTranscriptError."""
+        return self._store.turns(transcript_id)
+
     def passages(self, rows: Sequence[int]) -> list[Passage]:
-        """Passages by row, in the order given."""
+        """The passages of those rows, in the order given.
+
+        Raises:
+            IndexFolderError: a row is gone; read within `reading()` to rule that out.
+        """
         return self._store.passages(rows)
 
+    # -- searching -------------------------------------------------------------------------------
+
     def allowed(self, filter: Filter) -> NDArray[np.int64]:
-        """Rows a filter lets through, ascending."""
+        """Rows of the passages a filter lets through: int64, shape (n,), rising."""
         return self._store.rows(filter)
 
     def dense(self, vector: NDArray[np.float32], k: int, filter: Filter) -> list[tuple[int, float]]:
-        """(row, cosine) of the nearest passages the filter lets through, best first."""
-        allowed = None if filter.open else self._store.rows(filter)
-        return self._current().search(vector, k, allowed)
+        """The k passages nearest to a vector among those a filter lets through, exactly.
+
+        Args:
+            vector: float32, shape (dim,).
+
+        Returns:
+            (row, cosine), best first, equal cosines by row.
+
+        Raises:
+            IndexMismatchError: the vector has another number of dimensions.
+        """
+        with self._store.reading():
+            current = self._current()
+            allowed = None if filter.open else self._store.rows(filter)
+        return current.search(vector, k, allowed)
 
     def cosines(self, vector: NDArray[np.float32], rows: Sequence[int]) -> NDArray[np.float32]:
-        """cosines[i] = cosine of `vector` and passage rows[i]."""
-        return self._current().scores(vector, np.asarray(rows, dtype=np.int64))
+        """Exact cosines: float32, shape (len(rows),), cosines[i] = cosine of the vector and rows[i].
+
+        Raises:
+            IndexFolderError: a row is gone; read within `reading()` to rule that out.
+        """
+        with self._store.reading():
+            current = self._current()
+        return current.scores(vector, rows)
 
     def lexical(self, terms: Sequence[str], k: int, filter: Filter) -> list[tuple[int, float]]:
-        """(row, BM25) of the passages that hold any of the terms, best first."""
-        return lexical.search(self._store, terms, k, filter)
+        """(row, BM25) of the best k passages with any of the terms, best first; higher is better."""
+        return lexical_room.search(self._store, terms, k, filter)
 
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many passages each term stands."""
-        return self._store.frequencies(terms)
+        return lexical_room.frequencies(self._store, terms)
 
     def count(self) -> int:
         """Number of passages."""
-        return self._store.count()
+        return self._store.counts()[1]
 
-    # ---------------------------------------------------------------- the cache
-
-    @property
-    def _cache(self) -> Path:
-        return self.folder / CACHE_NAME
-
-    def _current(self) -> DenseIndex:
-        """The dense index of the store's present generation: in memory, from the file, or built anew."""
-        with self._lock:
-            generation = self._store.generation
-            if self._dense is None or self._dense_generation != generation:
-                loaded = DenseIndex.load(self._cache, generation)
-                if loaded is None:
-                    generation, rows, vectors = self._store.vectors()
-                    loaded = DenseIndex(rows, vectors)
-                    with contextlib.suppress(OSError):
-                        loaded.save(self._cache, generation)
-                self._dense, self._dense_generation = loaded, generation
-            return self._dense
+    # -- health ----------------------------------------------------------------------------------
 
     def check(self, repair: bool = True) -> CheckReport:
-        """Look at every stored thing; rebuild what is only derived.
+        """Look for damage everywhere, and mend what can be derived anew.
+
+        The full-text table and the dense cache are mended; damaged transcripts are named, with the way
+        to read them again.
 
         Args:
-            repair: write a new FAISS file when the present one is missing, stale or damaged.
+            repair: False only looks.
         """
+        if self._dirty:  # a batch at hand, not damage
+            with suppress(IndexFolderError):
+                self.flush()
         problems = self._store.integrity()
-        repaired: list[str] = []
-        infos = self._store.transcripts()
-        with self._lock:
-            if infos and DenseIndex.load(self._cache, self._store.generation) is None:
-                state = "stale or damaged" if self._cache.exists() else "missing"
-                problem = f"{self._cache}: {state}; it is rebuilt from the store"
-                problems.append(problem)
-                if repair:
-                    self._dense = None
-                    self.flush()
-                    if DenseIndex.load(self._cache, self._store.generation) is not None:
-                        repaired.append(problem)
-        return CheckReport(
-            len(infos), sum(info.n_passages for info in infos), tuple(problems), tuple(repaired)
-        )
+        stale = self._stale()
+        repaired = self._repair_store(problems) if problems and repair else []
+        if repair and (stale or repaired) and self._rebuild():
+            repaired += stale
+        n_transcripts, n_passages = self._store.counts()
+        return CheckReport(n_transcripts, n_passages, (*problems, *stale), tuple(repaired))
 
+    # -- inside ----------------------------------------------------------------------------------
 
-def _same(store: Store, key: str, wanted: str, what: str, setting: str) -> None:
-    stored = store.meta(key)
-    if stored is None or stored == wanted:
-        return
-    dim = f" ({store.meta('dim')} numbers per passage)" if key == "model_id" else ""
-    raise IndexMismatchError(
-        f'{store.path.parent}: this index was built with {what} "{stored}"{dim}; you asked with "{wanted}". '
-        f"Index into another folder (qa index PATH --index DIR), or set {setting} back."
-    )
+    def _agree(self) -> None:
+        """What is stored was made by the model and splitter we were opened with; anything goes when empty.
+
+        Raises:
+            IndexMismatchError: it was not.
+        """
+        if self.empty:
+            return
+        model, splitter, dim = (self._store.meta(key) for key in ("model_id", "splitter", "dim"))
+        again = "Rebuild it in another folder: qa index --index DIR PATH..."
+        if model not in (None, self._model_id):
+            numbers = f" ({dim} numbers per passage)" if dim else ""
+            raise IndexMismatchError(
+                f"This index was built with model {model}{numbers}; you asked with model {self._model_id}. "
+                f"{again}, or set QA_MODEL={model}."
+            )
+        if splitter not in (None, self._splitter):
+            raise IndexMismatchError(
+                f"This index was built with splitter {splitter}; this qa uses splitter {self._splitter}. {again}"
+            )
+
+    def _record(self, entry: Entry) -> None:
+        """Note with what the first transcript and the first vectors were made, or check the later ones."""
+        n_transcripts, n_passages = self._store.counts()
+        if not n_transcripts:
+            self._store.set_meta(model_id=self._model_id, splitter=self._splitter)
+        if not entry.passages or entry.vectors.ndim != 2:
+            return
+        dim, stored = entry.vectors.shape[1], self._store.meta("dim")
+        if not n_passages or stored is None:
+            self._store.set_meta(dim=dim)
+        elif int(stored) != dim:
+            raise IndexMismatchError(
+                f"This index was built with {stored} numbers per passage; model {self._model_id} gives {dim}. "
+                "Rebuild it in another folder: qa index --index DIR PATH..."
+            )
+
+    def _current(self) -> DenseIndex:
+        """The dense index of the present state: as held, from the cache file, or built. Call while reading.
+
+        A cache found stale at first use is written anew; later ones are the writer's own business.
+        """
+        generation = self._store.generation
+        if self._dense is not None and self._dense_generation == generation:
+            return self._dense
+        first = self._dense is None
+        current = DenseIndex.load(self._cache, generation)
+        if current is None:
+            current = DenseIndex(*self._store.vectors())
+            if first and not self._dirty:
+                self._save(current, generation)
+        self._dense, self._dense_generation = current, generation
+        return current
+
+    def _save(self, dense: DenseIndex, generation: int) -> bool:
+        """Write the cache; False when the folder does not let us. An empty index has none."""
+        if not len(dense):
+            return True
+        with suppress(OSError):
+            dense.save(self._cache, generation)
+            return True
+        return False
+
+    def _repair_store(self, problems: list[str]) -> list[str]:
+        """Mend the full-text table; returns the problems that are gone, and adds those that are new."""
+        with suppress(IndexFolderError):
+            self._store.repair()
+        left = self._store.integrity()
+        gone = [problem for problem in problems if problem not in left]
+        problems += [problem for problem in left if problem not in problems]
+        return gone
+
+    def _stale(self) -> list[str]:
+        """What is wrong with the cache file, in words: one line, or none."""
+        with suppress(IndexFolderError):  # a damaged store is told of by its own check
+            problem = self._cache_problem()
+            return [f"{self._cache}: the dense index {problem}; it can be rebuilt."] if problem else []
+        return []
+
+    def _cache_problem(self) -> str | None:
+        with self._store.reading():
+            generation = self._store.generation
+            if not self._store.counts()[1]:
+                return None
+            if not self._cache.exists():
+                return "is missing"
+            if dense_room.stored_generation(self._cache) not in (generation, None):
+                return "is of an earlier state"
+            found = DenseIndex.load(self._cache, generation)
+            if found is None or not found.same_as(*self._store.vectors()):
+                return "is damaged"
+        return None
+
+    def _rebuild(self) -> bool:
+        """Build the dense index from the store and write it; False when that cannot be."""
+        with suppress(IndexFolderError), self._store.reading():
+            generation = self._store.generation
+            current = DenseIndex(*self._store.vectors())
+            self._dense, self._dense_generation = current, generation
+            return self._save(current, generation)
+        return False

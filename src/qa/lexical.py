@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qa.store import Store
 from qa.types import Filter
 
 
 def search(store: Store, terms: Sequence[str], k: int, filter: Filter) -> list[tuple[int, float]]:
-    """The passages that hold any of the terms, best first.
+    """Passages that hold at least one of the terms, weighed by BM25.
 
     Args:
-        terms: stems as `words.content_terms` gives them; repeats count once.
-        k: most results.
+        terms: index terms as in `Entry.terms`, one each; repeats count once; any text is safe.
+        k: most passages to return.
+        filter: removes passages and leaves the others' scores as they are.
 
     Returns:
-        (row, BM25), higher is better; empty when there are no terms or no matches.
+        (row, score), best first, equal scores by row; score > 0, higher is better, comparable within
+        one search only. Empty when there is no term.
+
+    Raises:
+        IndexFolderError: the store cannot be read.
+
+    Source: Robertson, Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
     """
-    # Quoted, every term is a plain string to FTS5: no operator, no wildcard, no column name.
-    quoted = [
-        '"' + term.replace('"', '""').replace("\0", "") + '"'
-        for term in dict.fromkeys(terms)
-        if term.strip("\0 ")
-    ]
-    return store.lexical(" OR ".join(quoted), k, filter) if quoted else []
+    match = expression(terms)
+    return store.lexical(match, k, filter) if match and k > 0 else []
+
+
+def frequencies(store: Store, terms: Iterable[str]) -> dict[str, int]:
+    """In how many passages each term stands; one full-text look-up a term, repeats count once.
+
+    Raises:
+        IndexFolderError: the store cannot be read.
+    """
+    wanted = list(dict.fromkeys(terms))
+    counts = store.frequencies([expression([term]) for term in wanted])
+    return dict(zip(wanted, counts, strict=True))
+
+
+def expression(terms: Iterable[str]) -> str:
+    """An FTS5 expression that matches any of the terms; "" when nothing is left to match.
+
+    Each term is a quoted string, in which nothing but the quotation mark has a meaning to FTS5. NUL and
+    halves of surrogate pairs, which FTS5 cannot be given, are taken out.
+    """
+    clean = (term.replace("\0", "").encode(errors="ignore").decode().strip() for term in terms)
+    quoted = ('"' + term.replace('"', '""') + '"' for term in clean if term)
+    return " OR ".join(dict.fromkeys(quoted))

@@ -8,9 +8,8 @@ _EN = {
     "empty-question": "Please ask a question, such as: What did somebody say about something?",
     "empty-index": "Nothing is indexed yet. Add transcripts first: qa index PATH...",
     "off-topic": "Nobody said anything about that here.",
-    "off-topic-page": "Nobody said anything about that here; the page itself reports it.",
-    "off-topic-other": "Nobody here said that, as far as I can find; the nearest words stand below.",
     "not-said": "{who} said nothing about {topic} here.",
+    "not-said-that": "{who} did not say that here, as far as I can find.",
     "not-said-list": "There are no words of {who} here.",
     "not-said-other": "{others} did:",
     "not-said-page": "The page itself mentions it:",
@@ -22,19 +21,14 @@ _EN = {
     "about-others": "About {topic}, {others} said:",
     "no-fact": "The transcript does not say.",
     "page": "The page says:",
-    "when": "{title}: {date}",
-    "that": "that",
     "and": "and",
-    "none": "Nobody",
-    "elsewhen": "outside the dates asked for",
 }
 _RU = {
     "empty-question": "Задайте, пожалуйста, вопрос, например: что сказал такой-то о том-то?",
     "empty-index": "Пока ничего не проиндексировано. Добавьте стенограммы: qa index PATH...",
     "off-topic": "Здесь никто об этом не говорил.",
-    "off-topic-page": "Здесь никто об этом не говорил; об этом сообщает сама страница.",
-    "off-topic-other": "Насколько удалось найти, здесь этого никто не говорил; ближайшие слова приведены ниже.",
     "not-said": "{who}: об этом ({topic}) здесь ничего не сказано.",
+    "not-said-that": "{who}: насколько удалось найти, этого здесь не сказано.",
     "not-said-list": "{who}: слов этого человека здесь нет.",
     "not-said-other": "Об этом говорит {others}:",
     "not-said-page": "Об этом сообщает сама страница:",
@@ -46,11 +40,7 @@ _RU = {
     "about-others": "Об этом ({topic}) говорит {others}:",
     "no-fact": "В стенограмме этого нет.",
     "page": "На странице сказано:",
-    "when": "{title}: {date}",
-    "that": "это",
     "and": "и",
-    "none": "Никто",
-    "elsewhen": "вне указанных дат",
 }
 
 

@@ -124,6 +124,8 @@ def _event_question(
     if (asks_when or asks_where) and of_an_event:
         kind = Kind.WHEN if asks_when else Kind.WHERE
         return replace(base, kind=kind, mentions=everybody, topic=_topic(marked, mentions, tongue))
+    if tongue.who_is.search(marked):
+        return replace(base, kind=Kind.WHO_IS, mentions=everybody, topic=_topic(marked, mentions, tongue))
     if tongue.attended.search(marked):
         return replace(base, kind=Kind.WHO_ATTENDED, mentions=everybody, topic=_topic(marked, mentions, tongue))
     return None

@@ -1,25 +1,31 @@
-"""The SQLite catalogue, the one truth: transcripts, turns, people, passages, vectors, full-text rows.
+"""The catalogue of an index: transcripts, people, passages, vectors and full-text rows in one SQLite file.
 
-One transaction a transcript writes all of it, so that a crash at any moment loses at most the file in
-flight. The rollback journal with synchronous=FULL is used, not WAL: it leaves one file that may be
-copied as it is, works on network folders, and a killed writer's journal is rolled back at the next
-opening; indexing is bound by embedding, not by this.
+The one truth of an index folder, and the only room that knows sqlite3. One transaction writes one
+transcript with everything derived from it.
+
+Journal: SQLite's rollback journal with synchronous=FULL. Both journals survive SIGKILL at any moment;
+the rollback journal keeps every committed transcript in the one file `store.sqlite`, so a folder can be
+copied while nobody writes and read where nothing may be written, which a WAL's side files prevent.
+
+Threads: one connection behind one re-entrant lock. Every read is a transaction of its own, so it sees
+one state even while another process writes.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.errors import IndexFolderError, IndexMismatchError, QAError, UnknownTranscriptError
 from qa.types import (
@@ -36,478 +42,841 @@ from qa.types import (
     Turn,
 )
 
-FILE_NAME = "store.sqlite"
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
-_MIGRATIONS = (
-    """
-    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE transcripts (
-        id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL,
-        title TEXT NOT NULL, date TEXT, time TEXT, place TEXT, language TEXT, source TEXT,
-        format TEXT NOT NULL, source_text TEXT, dropped TEXT NOT NULL, added TEXT NOT NULL);
-    CREATE TABLE people (
-        transcript_id TEXT NOT NULL REFERENCES transcripts ON DELETE CASCADE, n INTEGER NOT NULL,
-        name TEXT NOT NULL, role TEXT, aliases TEXT NOT NULL, PRIMARY KEY (transcript_id, n)) WITHOUT ROWID;
-    CREATE TABLE page_texts (
-        transcript_id TEXT NOT NULL REFERENCES transcripts ON DELETE CASCADE, n INTEGER NOT NULL,
-        kind TEXT NOT NULL, text TEXT NOT NULL, pieces TEXT NOT NULL, PRIMARY KEY (transcript_id, n)) WITHOUT ROWID;
-    CREATE TABLE turns (
-        transcript_id TEXT NOT NULL REFERENCES transcripts ON DELETE CASCADE, n INTEGER NOT NULL,
-        speaker TEXT NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL, pieces TEXT NOT NULL,
-        start_s REAL, end_s REAL, uncertain INTEGER NOT NULL, PRIMARY KEY (transcript_id, n)) WITHOUT ROWID;
-    CREATE TABLE passages (
-        row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
-        transcript_id TEXT NOT NULL REFERENCES transcripts ON DELETE CASCADE,
-        turn INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-        speaker TEXT NOT NULL, text TEXT NOT NULL, n_tokens INTEGER NOT NULL, vector BLOB NOT NULL);
-    CREATE INDEX passages_by_transcript ON passages (transcript_id, turn);
-    CREATE INDEX passages_by_speaker ON passages (speaker);
-    CREATE VIRTUAL TABLE passage_terms USING fts5 (terms, tokenize = "unicode61 remove_diacritics 0");
-    """,
+FILE_NAME = "store.sqlite"
+BUSY_S = 30.0  # seconds to wait for another process; the largest transcript is written in under two
+_APPLICATION_ID = 0x7141_7261  # "qAra": tells our files from other programs' SQLite files
+_VECTOR = np.dtype("<f4")
+
+# The full-text table keeps only the index; its content is passages.terms, so that it can be rebuilt.
+# Every category but the separators (Z*) belongs to a term: terms arrive analysed and stay as they are.
+_WORDS = """CREATE VIRTUAL TABLE words USING fts5(
+    terms, content='passages', content_rowid='row',
+    tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")"""
+
+# One entry per schema version, each a list of statements; only ever append.
+_MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        """CREATE TABLE transcripts (
+            n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, path TEXT UNIQUE, fingerprint TEXT NOT NULL,
+            title TEXT NOT NULL, date TEXT, time TEXT, place TEXT, language TEXT, source TEXT,
+            format TEXT NOT NULL, source_text TEXT, dropped TEXT NOT NULL)""",
+        """CREATE TABLE people (
+            transcript INTEGER NOT NULL REFERENCES transcripts(n) ON DELETE CASCADE,
+            place INTEGER NOT NULL, name TEXT NOT NULL, role TEXT, aliases TEXT NOT NULL,
+            PRIMARY KEY (transcript, place))""",
+        """CREATE TABLE page (
+            transcript INTEGER NOT NULL REFERENCES transcripts(n) ON DELETE CASCADE,
+            place INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, pieces TEXT NOT NULL,
+            PRIMARY KEY (transcript, place))""",
+        """CREATE TABLE turns (
+            transcript INTEGER NOT NULL REFERENCES transcripts(n) ON DELETE CASCADE,
+            place INTEGER NOT NULL, speaker TEXT NOT NULL, label TEXT NOT NULL, text TEXT NOT NULL,
+            pieces TEXT NOT NULL, start_s REAL, end_s REAL, uncertain INTEGER NOT NULL,
+            PRIMARY KEY (transcript, place))""",
+        "CREATE INDEX turns_of_speaker ON turns (speaker, transcript, place)",
+        """CREATE TABLE passages (
+            row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL,
+            transcript INTEGER NOT NULL, turn INTEGER NOT NULL, start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL, text TEXT NOT NULL, n_tokens INTEGER NOT NULL, terms TEXT NOT NULL,
+            FOREIGN KEY (transcript, turn) REFERENCES turns (transcript, place) ON DELETE CASCADE)""",
+        "CREATE INDEX passages_of_turn ON passages (transcript, turn)",
+        """CREATE TABLE vectors (
+            row INTEGER PRIMARY KEY REFERENCES passages(row) ON DELETE CASCADE, vector BLOB NOT NULL)""",
+        _WORDS,
+    ),
+)
+
+_SELECT_ROWS = """SELECT p.row FROM passages p
+    JOIN transcripts t ON t.n = p.transcript
+    JOIN turns u ON u.transcript = p.transcript AND u.place = p.turn"""
+_BY_DATE = "date IS NULL, date, title, id"
+
+# SQLite's error names, by their beginning: what happened, what to do now.
+_PROBLEMS: tuple[tuple[str, str, str], ...] = (
+    ("SQLITE_NOTADB", "the file is not a database.", "Move it away, then: qa index --index DIR PATH..."),
+    (
+        "SQLITE_CORRUPT",
+        "the file is damaged.",
+        "Run qa check; if that does not help, move the folder away, then: qa index --index DIR PATH...",
+    ),
+    ("SQLITE_READONLY", "the file or its folder may only be read.", "Make both writable, or copy the folder."),
+    ("SQLITE_FULL", "the disk is full.", "Free some space and try again; nothing was half written."),
+    ("SQLITE_BUSY", "another process is writing to it.", "Wait for that to finish and try again."),
+    ("SQLITE_LOCKED", "another process is writing to it.", "Wait for that to finish and try again."),
+    ("SQLITE_CANTOPEN", "the file cannot be opened.", "Check that it and its folder may be read and written."),
+    ("SQLITE_PERM", "the file cannot be opened.", "Check that it and its folder may be read and written."),
+    ("SQLITE_IOERR", "the disk failed to read or write.", "Check the disk and its space, and try again."),
 )
 
 
 class Store:
-    """The catalogue of one index folder; safe to use from several threads.
+    """The SQLite catalogue in an index folder; safe to use from several threads and processes."""
 
-    Args:
-        folder: the index folder; made when `create` is true.
-        create: without it a missing store is an error.
+    def __init__(self, folder: Path, *, create: bool = True, busy_s: float = BUSY_S) -> None:
+        """Open the catalogue in `folder`.
 
-    Raises:
-        IndexFolderError: the folder or the file cannot be made, opened or read.
-        IndexMismatchError: a newer release wrote it.
-    """
+        Args:
+            folder: the index folder; other files in it are left alone.
+            create: make folder and catalogue when absent.
+            busy_s: seconds to wait while another process writes.
 
-    def __init__(self, folder: Path, *, create: bool = True) -> None:
-        self.path = Path(folder) / FILE_NAME
+        Raises:
+            IndexFolderError: there is none and `create` is False, or it cannot be made, opened or read.
+            IndexMismatchError: a newer version of qa wrote it.
+        """
+        self.path = folder / FILE_NAME
         self._lock = threading.RLock()
-        if not create and not self.path.is_file():
-            raise IndexFolderError(f"{folder}: no index here. Make one: qa index PATH --index {folder}")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise IndexFolderError(
-                f"{folder}: the index folder cannot be made ({error.strerror}). Choose another: --index DIR, or QA_INDEX."
-            ) from error
-        with self._errors():
-            self._db = sqlite3.connect(self.path, timeout=30, check_same_thread=False, isolation_level=None)
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._migrate()
+        self._depth = 0
+        self._writes = False
+        _prepare(folder, self.path, create)
+        with self._explained():
+            self._db = sqlite3.connect(self.path, timeout=busy_s, isolation_level=None, check_same_thread=False)
+            try:
+                self._set_up()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def close(self) -> None:
-        """Close the file; the store cannot be used afterwards."""
+        """Let go of the file. Closing twice does no harm."""
         with self._lock:
             self._db.close()
 
-    # ---------------------------------------------------------------- errors and transactions
+    # -- transactions ----------------------------------------------------------------------------
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def reading(self) -> Iterator[None]:
+        """Hold one state: everything read inside belongs together. Calls may nest."""
+        with self._transaction(writes=False):
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write everything inside, or nothing of it; the generation moves by one. Calls may nest.
+
+        Raises:
+            IndexFolderError: read-only, full, damaged, or locked by another process for too long.
+            QAError: a text holds half of a surrogate pair, which no file can hold.
+        """
+        with self._transaction(writes=True):
+            yield
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._explained():
+            if self._depth and writes and not self._writes:
+                raise RuntimeError("writing() inside reading(): open writing() outside")
+            if self._depth:
+                yield self._db
+                return
+            self._db.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+            self._depth, self._writes = 1, writes
+            try:
+                yield self._db
+                if writes:
+                    self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+                self._db.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._db.execute("ROLLBACK")
+                raise
+            finally:
+                self._depth, self._writes = 0, False
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Say in words of ours what SQLite says in its own."""
         try:
             yield
         except sqlite3.Error as error:
-            raise IndexFolderError(f"{self.path}: {_explain(error)}") from error
+            raise explain(error, self.path) from error
+        except UnicodeEncodeError as error:
+            raise QAError(
+                f"{self.path}: half of a surrogate pair (U+{ord(error.object[error.start]):04X}) in a text "
+                "or file name cannot be stored. Replace it by U+FFFD, or rename the file, and try again."
+            ) from error
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, which also moves the generation on."""
-        with self._lock, self._errors():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.execute(
-                    "INSERT INTO meta VALUES ('generation', '1') "
-                    "ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-                )
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+    def _set_up(self) -> None:
+        """Check that the file is ours, bring it to this version, and set the connection up."""
+        db = self._db
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "temp_store = MEMORY"):
+            db.execute(f"PRAGMA {pragma}")
+        if self._version() < len(_MIGRATIONS):
+            db.execute("BEGIN IMMEDIATE")
+            self._migrate(self._version())  # asked again: another process may have been faster
+            db.execute("COMMIT")
+        db.execute("CREATE TEMP TABLE wanted (kind TEXT, value TEXT, PRIMARY KEY (kind, value)) WITHOUT ROWID")
 
-    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        with self._lock, self._errors():
-            return self._db.execute(sql, values).fetchall()
+    def _version(self) -> int:
+        """The file's schema version; 0 for an empty file.
 
-    def _migrate(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        Raises:
+            IndexFolderError: another program's file.
+            IndexMismatchError: a newer schema than this one.
+        """
+        version = int(self._value("PRAGMA user_version"))
+        ours = self._value("PRAGMA application_id") == _APPLICATION_ID
+        if not ours and (version or self._value("SELECT count(*) FROM sqlite_master")):
+            raise IndexFolderError(
+                f"{self.path}: the file is another program's database. Name another folder with --index."
+            )
         if version > len(_MIGRATIONS):
             raise IndexMismatchError(
-                f"{self.path}: written by a newer release (schema {version}, this one knows {len(_MIGRATIONS)}). "
-                "Install a newer transcript-qa, or use another folder: --index DIR."
+                f"{self.path}: written by a newer qa (schema {version}; this one knows {len(_MIGRATIONS)}). "
+                "Upgrade qa, or rebuild in another folder: qa index --index DIR PATH..."
             )
-        for number in range(version, len(_MIGRATIONS)):
-            script = f"BEGIN IMMEDIATE; {_MIGRATIONS[number]}; PRAGMA user_version = {number + 1}; COMMIT;"
-            try:
-                self._db.executescript(script)
-            except sqlite3.Error:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                # Another process may have made the tables meanwhile.
-                if self._db.execute("PRAGMA user_version").fetchone()[0] <= number:
-                    raise
+        return version
 
-    # ---------------------------------------------------------------- facts about the whole
+    def _migrate(self, version: int) -> None:
+        """Run what is missing; a new file also gets its first facts.
+
+        The generation starts at a random number, so that two stores never share one: a cache left over
+        from a deleted store cannot pass for the new one's.
+        """
+        for statements in _MIGRATIONS[version:]:
+            for statement in statements:
+                self._db.execute(statement)
+        self._db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+        self._db.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+        facts = {
+            "generation": str(secrets.randbits(40)),
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        self._db.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", facts.items())
+
+    # -- facts about the whole -------------------------------------------------------------------
 
     @property
     def generation(self) -> int:
-        """Grows by one with every change; 0 for an empty, untouched store."""
+        """Number of the present state; every writing transaction adds one, and no state returns."""
         return int(self.meta("generation") or 0)
 
     def meta(self, key: str) -> str | None:
-        """One stored fact, such as "model_id"; None when it was never set."""
-        found = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
-        return str(found[0][0]) if found else None
+        """A stored fact, or None: "generation", "model_id", "dim", "splitter", "created"."""
+        value = self._one("SELECT value FROM meta WHERE key = ?", key)
+        return None if value is None else str(value[0])
 
-    def set_meta(self, **values: str) -> None:
-        """Store facts about the whole index."""
-        with self._writing() as db:
-            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+    def counts(self) -> tuple[int, int]:
+        """(transcripts, passages) stored."""
+        found = self._all("SELECT (SELECT count(*) FROM transcripts), (SELECT count(*) FROM passages)")
+        return int(found[0][0]), int(found[0][1])
 
-    # ---------------------------------------------------------------- writing
+    def set_meta(self, **values: object) -> None:
+        """Store facts about the whole index, as text."""
+        with self._transaction(writes=True) as db:
+            pairs = [(key, str(value)) for key, value in values.items()]
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", pairs)
+
+    # -- writing ---------------------------------------------------------------------------------
 
     def put(self, entry: Entry) -> None:
-        """Store one transcript and everything derived from it, in one transaction.
+        """Store a transcript with all that belongs to it, in one transaction.
 
-        A transcript of the same id or from the same path is replaced.
+        What was stored under the same id or the same path goes in the same transaction.
+
+        Args:
+            entry: an empty `path` means no file: it replaces by id only. Empty `terms` make the
+                passages unfindable by words.
 
         Raises:
-            QAError: a text holds half a surrogate pair, which is no character.
-            IndexFolderError: it cannot be written; nothing has changed then.
+            QAError: the entry's parts contradict each other, or a text cannot be stored.
+            IndexFolderError: the file cannot be written.
         """
-        one = entry.transcript
-        try:
-            with self._writing() as db:
-                for (old,) in db.execute(
-                    "SELECT id FROM transcripts WHERE id = ? OR path = ?", (one.id, entry.path)
-                ).fetchall():
-                    _delete(db, old)
-                _insert(db, entry)
-        except UnicodeEncodeError as error:
-            raise QAError(
-                f"{entry.path}: half a surrogate pair at character {error.start} is no character. Correct the file."
-            ) from error
+        _agree(entry)
+        with self._transaction(writes=True) as db:
+            known = db.execute(
+                "SELECT n FROM transcripts WHERE id = ? OR path = ?", (entry.transcript.id, entry.path or None)
+            ).fetchall()
+            for (n,) in known:
+                _delete(db, n)
+            n = _insert_transcript(db, entry)
+            _insert_people(db, n, entry.transcript.people)
+            _insert_page(db, n, entry.transcript.page)
+            _insert_turns(db, n, entry.transcript.turns)
+            _insert_passages(db, n, entry)
 
     def remove(self, transcript_id: str) -> None:
-        """Forget one transcript.
+        """Forget a transcript and all that belongs to it.
 
         Raises:
             UnknownTranscriptError: there is none of that id.
         """
-        with self._writing() as db:
-            if not _delete(db, transcript_id):
-                raise self._unknown(transcript_id)
+        with self._transaction(writes=True) as db:
+            _delete(db, self._number(transcript_id))
 
     def set_path(self, transcript_id: str, path: str) -> None:
-        """Note that a transcript's file has moved."""
-        with self._writing() as db:
-            db.execute("UPDATE transcripts SET path = ? WHERE id = ?", (path, transcript_id))
+        """The transcript's file now lies at `path`; another transcript that claimed it has no file any more.
 
-    def _unknown(self, transcript_id: str) -> UnknownTranscriptError:
-        return UnknownTranscriptError(
-            f'No transcript "{transcript_id}" in {self.path.parent}. List them: qa transcripts'
-        )
+        Raises:
+            UnknownTranscriptError: there is none of that id.
+        """
+        with self._transaction(writes=True) as db:
+            n = self._number(transcript_id)
+            db.execute("UPDATE transcripts SET path = NULL WHERE path = ?", (path,))
+            db.execute("UPDATE transcripts SET path = ? WHERE n = ?", (path or None, n))
 
-    # ---------------------------------------------------------------- reading
+    # -- transcripts and people ------------------------------------------------------------------
 
     def by_path(self, path: str) -> tuple[str, str] | None:
-        """Transcript id and fingerprint of what was read from a path, or None."""
-        found = self._rows("SELECT id, fingerprint FROM transcripts WHERE path = ?", (path,))
-        return (found[0][0], found[0][1]) if found else None
+        """(transcript id, fingerprint) of what was read from that file, or None."""
+        found = self._one("SELECT id, fingerprint FROM transcripts WHERE path = ?", path)
+        return None if found is None else (str(found[0]), str(found[1]))
 
     def path_of(self, transcript_id: str) -> str | None:
-        """The path a transcript was read from, or None when there is none of that id."""
-        found = self._rows("SELECT path FROM transcripts WHERE id = ?", (transcript_id,))
-        return str(found[0][0]) if found else None
+        """The file a transcript was read from; None when it has none or the id is unknown."""
+        found = self._one("SELECT path FROM transcripts WHERE id = ?", transcript_id)
+        return None if found is None else found[0]
 
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
-        """One line each, by date and title; those without a date come last."""
-        with self._lock:
-            speakers: dict[str, list[str]] = {}
-            for tid, name in self._rows(
-                "SELECT transcript_id, speaker FROM turns GROUP BY 1, 2 ORDER BY 1, count(*) DESC, min(n)"
+        """A line about each transcript, by date, then title; those without a date come last."""
+        with self._transaction(writes=False):
+            speakers: dict[int, list[str]] = {}
+            turns: Counter[int] = Counter()
+            for n, name, n_turns in self._all(
+                "SELECT transcript, speaker, count(*) AS n_turns FROM turns GROUP BY transcript, speaker "
+                "ORDER BY transcript, n_turns DESC, min(place)"
             ):
-                speakers.setdefault(tid, []).append(name)
-            n_turns = dict(self._rows("SELECT transcript_id, count(*) FROM turns GROUP BY 1"))
-            n_passages = dict(self._rows("SELECT transcript_id, count(*) FROM passages GROUP BY 1"))
+                speakers.setdefault(n, []).append(name)
+                turns[n] += n_turns
+            passages = dict(self._all("SELECT transcript, count(*) FROM passages GROUP BY transcript"))
             return tuple(
                 TranscriptInfo(
-                    *row, n_turns.get(row[0], 0), n_passages.get(row[0], 0), tuple(speakers.get(row[0], ()))
+                    id,
+                    title,
+                    date,
+                    time,
+                    place,
+                    language,
+                    source,
+                    format,
+                    n_turns=turns[n],
+                    n_passages=passages.get(n, 0),
+                    people=tuple(speakers.get(n, ())),
                 )
-                for row in self._rows(
-                    "SELECT id, title, date, time, place, language, source, format FROM transcripts "
-                    "ORDER BY date IS NULL, date, title, id"
+                for n, id, title, date, time, place, language, source, format in self._all(
+                    "SELECT n, id, title, date, time, place, language, source, format FROM transcripts "
+                    f"ORDER BY {_BY_DATE}"
                 )
             )
 
     def transcript(self, transcript_id: str) -> Transcript:
-        """The whole transcript, as it was put.
+        """The whole transcript, equal to the one that was put.
 
         Raises:
             UnknownTranscriptError: there is none of that id.
         """
-        with self._lock:
-            found = self._rows(
+        with self._transaction(writes=False):
+            n = self._number(transcript_id)
+            found = self._one(
                 "SELECT id, title, date, time, place, language, source, format, source_text, dropped "
-                "FROM transcripts WHERE id = ?",
-                (transcript_id,),
+                "FROM transcripts WHERE n = ?",
+                n,
             )
-            if not found:
-                raise self._unknown(transcript_id)
-            tid, title, day, time, place, language, source, form, source_text, dropped = found[0]
+            if found is None:  # cannot be: the number was read in the same transaction
+                raise _unknown(transcript_id, self.path)
+            id, title, date, time, place, language, source, format, source_text, dropped = found
             return Transcript(
-                tid, title, self.turns(tid), self.transcript_people(tid),
-                tuple(page for _, page in self.page_texts([tid])), day, time, place, language, source, form,
-                source_text, tuple(json.loads(dropped)),
-            )  # fmt: skip
+                id=id,
+                title=title,
+                turns=self._turns(n),
+                people=self._people(n),
+                page=tuple(text for _, text in self._page_texts("WHERE t.n = ?", n)),
+                date=date,
+                time=time,
+                place=place,
+                language=language,
+                source=source,
+                format=format,
+                source_text=source_text,
+                dropped=tuple(json.loads(dropped)),
+            )
 
     def turns(self, transcript_id: str) -> tuple[Turn, ...]:
-        """The turns of one transcript, in order; none when there is none of that id."""
-        return tuple(
-            Turn(n, speaker, label, text, _unpack(pieces), start_s, end_s, bool(uncertain))
-            for n, speaker, label, text, pieces, start_s, end_s, uncertain in self._rows(
-                "SELECT n, speaker, label, text, pieces, start_s, end_s, uncertain FROM turns "
-                "WHERE transcript_id = ? ORDER BY n",
-                (transcript_id,),
-            )
-        )
+        """The turns of a transcript, in order.
+
+        Raises:
+            UnknownTranscriptError: there is none of that id.
+        """
+        with self._transaction(writes=False):
+            return self._turns(self._number(transcript_id))
 
     def transcript_people(self, transcript_id: str) -> tuple[Person, ...]:
-        """The people of one transcript, in its order."""
-        return tuple(
-            Person(name, role, tuple(json.loads(aliases)))
-            for name, role, aliases in self._rows(
-                "SELECT name, role, aliases FROM people WHERE transcript_id = ? ORDER BY n", (transcript_id,)
-            )
-        )
+        """The people of a transcript, in its own order.
+
+        Raises:
+            UnknownTranscriptError: there is none of that id.
+        """
+        with self._transaction(writes=False):
+            return self._people(self._number(transcript_id))
 
     def people(self) -> tuple[PersonInfo, ...]:
-        """Everybody, by canonical name over all transcripts, most turns first."""
-        with self._lock:
-            turns = Counter(dict(self._rows("SELECT speaker, count(*) FROM turns GROUP BY 1")))
-            rows = self._rows(
-                "SELECT p.name, p.role, p.aliases, p.transcript_id FROM people p "
-                "JOIN transcripts t ON t.id = p.transcript_id ORDER BY t.date DESC, p.transcript_id, p.n"
+        """Everybody in the index under their canonical name, most turns first, then by name."""
+        with self._transaction(writes=False):
+            named = self._all(
+                "SELECT p.name, p.role, p.aliases FROM people p JOIN transcripts t ON t.n = p.transcript "
+                "ORDER BY t.date IS NULL, t.date DESC, t.title, t.id, p.place"
             )
-        roles: dict[str, dict[str, None]] = {}
-        aliases: dict[str, dict[str, None]] = {}
-        places: dict[str, dict[str, None]] = {}
-        for name, role, forms, tid in rows:
-            roles.setdefault(name, {}).update({role: None} if role else {})
-            aliases.setdefault(name, {}).update(dict.fromkeys(json.loads(forms)))
-            places.setdefault(name, {})[tid] = None
-        found = [
-            PersonInfo(name, tuple(roles[name]), tuple(aliases[name]), turns[name], tuple(places[name]))
-            for name in places
-        ]
-        return tuple(sorted(found, key=lambda person: (-person.n_turns, person.name)))
-
-    def page_texts(self, transcript_ids: Sequence[str] | None = None) -> list[tuple[str, PageText]]:
-        """(transcript id, the page's own words), of the given transcripts or of all, in order."""
-        where, values = (
-            ("", ()) if transcript_ids is None else (f"WHERE transcript_id {_ANY}", (_many(transcript_ids),))
-        )
-        return [
-            (tid, PageText(PageKind(kind), text, _unpack(pieces)))
-            for tid, kind, text, pieces in self._rows(
-                f"SELECT transcript_id, kind, text, pieces FROM page_texts {where} ORDER BY transcript_id, n",
-                values,
+            spoken = dict(self._all("SELECT speaker, count(*) FROM turns GROUP BY speaker"))
+            present = self._all(
+                "SELECT who.name, t.id FROM "
+                "(SELECT name, transcript FROM people UNION SELECT speaker, transcript FROM turns) who "
+                f"JOIN transcripts t ON t.n = who.transcript ORDER BY {_BY_DATE}"
             )
-        ]
+        return _gather(named, spoken, present)
 
     def transcript_ids(self, filter: Filter) -> tuple[str, ...]:
         """Ids of the transcripts a filter lets through, its speakers left aside."""
-        where, values = _conditions(Filter(filter.transcripts, None, filter.since, filter.until), "t.id")
-        return tuple(
-            row[0]
-            for row in self._rows(f"SELECT t.id FROM transcripts t WHERE {where} ORDER BY t.id", values)
-        )
+        with self._transaction(writes=False):
+            where, values = self._where(Filter(filter.transcripts, None, filter.since, filter.until))
+            return tuple(id for (id,) in self._all(f"SELECT t.id FROM transcripts t {where} ORDER BY t.id", *values))
 
-    # ---------------------------------------------------------------- passages
+    def page_texts(self, transcript_ids: Sequence[str] | None = None) -> list[tuple[str, PageText]]:
+        """(transcript id, page text) of the named transcripts, or of all: by date, then as on the page."""
+        with self._transaction(writes=False):
+            if transcript_ids is None:
+                return self._page_texts("")
+            self._want(transcript=transcript_ids)
+            return self._page_texts(f"WHERE t.id IN {_wanted('transcript')}")
+
+    # -- passages and searches -------------------------------------------------------------------
 
     def rows(self, filter: Filter) -> NDArray[np.int64]:
-        """Row numbers of the passages a filter lets through, ascending; int64, shape (n,)."""
-        where, values = _conditions(filter, "p.transcript_id")
-        join = "JOIN transcripts t ON t.id = p.transcript_id" if filter.since or filter.until else ""
-        found = self._rows(f"SELECT p.row FROM passages p {join} WHERE {where} ORDER BY p.row", values)
-        return np.array([row[0] for row in found], dtype=np.int64)
+        """Rows of the passages a filter lets through: int64, shape (n,), rising."""
+        with self._transaction(writes=False):
+            where, values = self._where(filter)
+            found = self._all(f"{_SELECT_ROWS} {where} ORDER BY p.row", *values)
+        return np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found))
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
-        """Passages by row number, in the order given; rows that are gone are left out."""
-        found = {
-            row[0]: Passage(*row[1:])
-            for row in self._rows(
-                "SELECT row, id, transcript_id, turn, start, end, speaker, text, n_tokens FROM passages "
-                f"WHERE row {_ANY}",
-                (_many([int(row) for row in rows]),),
+        """The passages of those rows, in the order given.
+
+        Raises:
+            IndexFolderError: a row is gone, as when another process replaced its transcript. Reading
+                within one `reading()` avoids that.
+        """
+        wanted = [int(row) for row in rows]
+        found = self._all(
+            """SELECT p.row, p.id, t.id, p.turn, p.start, p."end", u.speaker, p.text, p.n_tokens
+            FROM passages p JOIN transcripts t ON t.n = p.transcript
+            JOIN turns u ON u.transcript = p.transcript AND u.place = p.turn
+            WHERE p.row IN (SELECT value FROM json_each(?))""",
+            json.dumps(wanted),
+        )
+        by_row = {row: Passage(*facts) for row, *facts in found}
+        gone = [row for row in wanted if row not in by_row]
+        if gone:
+            raise IndexFolderError(
+                f"{self.path}: {len(gone)} passages were removed or replaced meanwhile (row {gone[0]}). Ask again."
             )
-        }
-        return [found[int(row)] for row in rows if int(row) in found]
+        return [by_row[row] for row in wanted]
 
-    def vectors(self) -> tuple[int, NDArray[np.int64], NDArray[np.float32]]:
-        """Generation, row numbers (ascending, shape (n,)) and vectors (float32, shape (n, dim)), of one moment."""
-        with self._lock, self._errors():
-            self._db.execute("BEGIN")
-            try:
-                generation = self.generation
-                found = self._db.execute("SELECT row, vector FROM passages ORDER BY row").fetchall()
-            finally:
-                self._db.execute("COMMIT")
-        rows = np.array([row[0] for row in found], dtype=np.int64)
-        if not found:
-            return generation, rows, np.zeros((0, int(self.meta("dim") or 0)), dtype=np.float32)
-        blob = b"".join(row[1] for row in found)
-        return generation, rows, np.frombuffer(blob, dtype="<f4").reshape(len(found), -1)
-
-    def lexical(self, match: str, limit: int, filter: Filter) -> list[tuple[int, float]]:
-        """Passages that match a full-text expression, best first.
-
-        Args:
-            match: an FTS5 expression.
-            limit: most results.
+    def vectors(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Every stored vector with its row.
 
         Returns:
-            (row number, BM25, higher is better; FTS5 itself counts the other way).
+            rows: int64, shape (n,), rising.
+            vectors: float32, shape (n, dim), vectors[i] belongs to rows[i].
 
-        Source: SQLite FTS5, function bm25() with k1 = 1.2, b = 0.75.
+        Raises:
+            IndexFolderError: a vector is of another length than the index says.
         """
-        values: list[Any] = [match]
-        where = ""
-        if not filter.open:
-            conditions, more = _conditions(filter, "p.transcript_id")
-            join = "JOIN transcripts t ON t.id = p.transcript_id" if filter.since or filter.until else ""
-            where = f"AND f.rowid IN (SELECT p.row FROM passages p {join} WHERE {conditions})"
-            values += more
-        found = self._rows(
-            "SELECT f.rowid, -bm25(passage_terms) AS score FROM passage_terms f "
-            f"WHERE passage_terms MATCH ? {where} ORDER BY score DESC, f.rowid LIMIT ?",
-            (*values, limit),
-        )
+        with self._transaction(writes=False) as db:
+            (n,) = db.execute("SELECT count(*) FROM vectors").fetchone()
+            dim = self._dim()
+            rows = np.empty(n, dtype=np.int64)
+            vectors = np.empty((n, dim), dtype=np.float32)
+            for i, (row, blob) in enumerate(db.execute("SELECT row, vector FROM vectors ORDER BY row")):
+                if len(blob) != dim * _VECTOR.itemsize:
+                    raise IndexFolderError(
+                        f"{self.path}: the vector of row {row} is damaged. Run qa check to see its transcript."
+                    )
+                rows[i] = row
+                vectors[i] = np.frombuffer(blob, dtype=_VECTOR)
+        return rows, vectors
+
+    def lexical(self, match: str, limit: int, filter: Filter) -> list[tuple[int, float]]:
+        """Passages whose terms match an FTS5 expression, weighed by BM25 over the whole index.
+
+        Args:
+            match: an FTS5 expression; `qa.lexical` builds it.
+            limit: most passages to return.
+            filter: removes passages and leaves the others' scores as they are.
+
+        Returns:
+            (row, score), best first, equal scores by row. score > 0, higher is better: SQLite's bm25
+            (k1 = 1.2, b = 0.75) with its sign flipped.
+
+        Raises:
+            IndexFolderError: `match` is no FTS5 expression, or the full-text table is damaged.
+        """
+        with self._transaction(writes=False):
+            where, values = self._where(filter)
+            # "+" keeps SQLite from running the match anew for every allowed row
+            inside = f"AND +rowid IN ({_SELECT_ROWS} {where})" if where else ""
+            found = self._all(
+                f"SELECT rowid, -bm25(words) FROM words WHERE words MATCH ? {inside} "
+                "ORDER BY bm25(words), rowid LIMIT ?",
+                match,
+                *values,
+                max(limit, 0),
+            )
         return [(int(row), float(score)) for row, score in found]
 
-    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many passages each term stands; one full-text look-up a term."""
-        found = {}
-        for term in dict.fromkeys(terms):
-            quoted = '"' + term.replace('"', '""').replace("\0", "") + '"'
-            sql = "SELECT count(*) FROM passage_terms WHERE passage_terms MATCH ?"
-            found[term] = int(self._rows(sql, (quoted,))[0][0]) if term.strip("\0 ") else 0
-        return found
+    def frequencies(self, matches: Sequence[str]) -> list[int]:
+        """In how many passages each FTS5 expression is found, in the order given; "" is found nowhere."""
+        with self._transaction(writes=False):
+            sql = "SELECT count(*) FROM words WHERE words MATCH ?"
+            return [int(self._one(sql, match)[0]) if match else 0 for match in matches]
 
-    def count(self) -> int:
-        """Number of passages."""
-        return int(self._rows("SELECT count(*) FROM passages")[0][0])
-
-    # ---------------------------------------------------------------- health
+    # -- health ----------------------------------------------------------------------------------
 
     def integrity(self) -> list[str]:
-        """Every problem of the store, in words; empty when it is sound."""
-        problems = [
-            f"{self.path}: {row[0]}" for row in self._rows("PRAGMA integrity_check(20)") if row[0] != "ok"
-        ]
-        problems += [
-            f"{self.path}: a {row[0]} row points nowhere" for row in self._rows("PRAGMA foreign_key_check")
-        ]
-        if problems:
-            return problems
-        for pid, why in self._rows(
-            "SELECT p.id, CASE WHEN t.n IS NULL THEN 'its turn is missing' "
-            "WHEN substr(t.text, p.start + 1, p.end - p.start) <> p.text THEN 'its words are not those of its turn' "
-            "WHEN t.speaker <> p.speaker THEN 'its speaker is not that of its turn' "
-            "ELSE 'its vector has the wrong length' END "
-            "FROM passages p LEFT JOIN turns t ON t.transcript_id = p.transcript_id AND t.n = p.turn "
-            "WHERE t.n IS NULL OR substr(t.text, p.start + 1, p.end - p.start) <> p.text OR t.speaker <> p.speaker "
-            "OR length(p.vector) <> 4 * CAST((SELECT value FROM meta WHERE key = 'dim') AS INTEGER) LIMIT 20"
+        """Every problem in words; empty when all is well. Reads the whole file."""
+        problems: list[str] = []
+        for check in (
+            self._check_file,
+            self._check_references,
+            self._check_passages,
+            self._check_vectors,
+            self._check_words,
         ):
-            problems.append(f"passage {pid}: {why}")
-        for (row,) in self._rows(
-            "SELECT row FROM passages EXCEPT SELECT rowid FROM passage_terms "
-            "UNION ALL SELECT rowid FROM (SELECT rowid FROM passage_terms EXCEPT SELECT row FROM passages) LIMIT 20"
-        ):
-            problems.append(f"full-text row {row}: missing or superfluous")
+            try:
+                with self._transaction(writes=False):
+                    problems += check()
+            except IndexFolderError as error:
+                problems.append(str(error))
+        return list(dict.fromkeys(problems))
+
+    def repair(self) -> None:
+        """Build the full-text table anew from the stored terms.
+
+        Raises:
+            IndexFolderError: the file cannot be written.
+        """
+        with self._transaction(writes=True) as db:
+            db.execute("DROP TABLE IF EXISTS words")
+            db.execute(_WORDS)
+            db.execute("INSERT INTO words (words) VALUES ('rebuild')")
+
+    def _check_file(self) -> list[str]:
+        found = [str(line) for (line,) in self._all("PRAGMA integrity_check")]
+        return [f"{self.path}: {line}" for line in found if line != "ok"]
+
+    def _check_references(self) -> list[str]:
+        found = Counter((child, parent) for child, _, parent, _ in self._all("PRAGMA foreign_key_check"))
+        return [f"{self.path}: {n} rows of {child} lost their {parent}." for (child, parent), n in found.items()]
+
+    def _check_passages(self) -> list[str]:
+        found = self._db.execute(
+            """SELECT t.id, p.id, p.start, p."end", p.text, u.text FROM passages p
+            JOIN transcripts t ON t.n = p.transcript
+            JOIN turns u ON u.transcript = p.transcript AND u.place = p.turn"""
+        )
+        return [
+            f'Transcript "{transcript}": the text of passage {id} differs from its turn. {_again(transcript)}'
+            for transcript, id, start, end, text, turn in found
+            if turn[start:end] != text
+        ]
+
+    def _check_vectors(self) -> list[str]:
+        size = self._dim() * _VECTOR.itemsize
+        found = self._all(
+            """SELECT t.id, count(*) FROM passages p JOIN transcripts t ON t.n = p.transcript
+            LEFT JOIN vectors v ON v.row = p.row
+            WHERE v.vector IS NULL OR typeof(v.vector) != 'blob' OR length(v.vector) != ? GROUP BY t.id""",
+            size,
+        )
+        return [
+            f'Transcript "{transcript}": {n} passages have no vector of the right length. {_again(transcript)}'
+            for transcript, n in found
+        ]
+
+    def _check_words(self) -> list[str]:
+        missing = self._value("SELECT count(*) FROM passages WHERE row NOT IN (SELECT id FROM words_docsize)")
+        extra = self._value("SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT row FROM passages)")
+        problems = [f"{self.path}: {missing} passages are missing in the full-text table."] if missing else []
+        problems += [f"{self.path}: {extra} rows of the full-text table have no passage."] if extra else []
+        if not problems and not self._words_agree():
+            problems.append(f"{self.path}: the full-text table differs from the passages' terms.")
         return problems
 
+    def _words_agree(self) -> bool:
+        """FTS5's own comparison with the stored terms; taken for granted where nothing may be written."""
+        try:
+            self._db.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
+                return False
+            if not error.sqlite_errorname.startswith("SQLITE_READONLY"):
+                raise
+        return True
 
-_ANY = "IN (SELECT value FROM json_each(?))"
+    # -- small helpers ---------------------------------------------------------------------------
+
+    def _all(self, sql: str, *values: object) -> list[Any]:
+        with self._transaction(writes=False) as db:
+            return db.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, *values: object) -> Any:
+        """The first line found, or None; a value that no file can hold is found nowhere."""
+        if any(isinstance(value, str) and not _storable(value) for value in values):
+            return None
+        return next(iter(self._all(sql, *values)), None)
+
+    def _value(self, sql: str) -> Any:
+        return self._db.execute(sql).fetchone()[0]
+
+    def _dim(self) -> int:
+        """Numbers per vector: what the index says, else what the first vector has."""
+        said = self.meta("dim")
+        if said is not None:
+            return int(said)
+        first = self._one("SELECT length(vector) FROM vectors ORDER BY row LIMIT 1")
+        return 0 if first is None else int(first[0]) // _VECTOR.itemsize
+
+    def _number(self, transcript_id: str) -> int:
+        found = self._one("SELECT n FROM transcripts WHERE id = ?", transcript_id)
+        if found is None:
+            raise _unknown(transcript_id, self.path)
+        return int(found[0])
+
+    def _turns(self, n: int) -> tuple[Turn, ...]:
+        found = self._all(
+            "SELECT place, speaker, label, text, pieces, start_s, end_s, uncertain FROM turns "
+            "WHERE transcript = ? ORDER BY place",
+            n,
+        )
+        return tuple(
+            Turn(place, speaker, label, text, _unpack(pieces), start_s, end_s, bool(uncertain))
+            for place, speaker, label, text, pieces, start_s, end_s, uncertain in found
+        )
+
+    def _people(self, n: int) -> tuple[Person, ...]:
+        found = self._all("SELECT name, role, aliases FROM people WHERE transcript = ? ORDER BY place", n)
+        return tuple(Person(name, role, tuple(json.loads(aliases))) for name, role, aliases in found)
+
+    def _page_texts(self, where: str, *values: object) -> list[tuple[str, PageText]]:
+        found = self._all(
+            "SELECT t.id, page.kind, page.text, page.pieces FROM page JOIN transcripts t ON t.n = page.transcript "
+            f"{where} ORDER BY t.date IS NULL, t.date, t.title, t.id, page.place",
+            *values,
+        )
+        return [(id, PageText(PageKind(kind), text, _unpack(pieces))) for id, kind, text, pieces in found]
+
+    def _where(self, filter: Filter) -> tuple[str, list[str]]:
+        """A filter as an SQL condition on t (transcripts) and u (turns), and its values."""
+        conditions: list[str] = []
+        values: list[str] = []
+        if filter.transcripts is not None:
+            self._want(transcript=filter.transcripts)
+            conditions.append(f"t.id IN {_wanted('transcript')}")
+        if filter.speakers is not None:
+            self._want(speaker=filter.speakers)
+            conditions.append(f"u.speaker IN {_wanted('speaker')}")
+        for limit, comparison in ((filter.since, ">="), (filter.until, "<=")):
+            if limit is not None:
+                conditions.append(f"t.date {comparison} ?")
+                values.append(limit)
+        return (f"WHERE {' AND '.join(conditions)}" if conditions else ""), values
+
+    def _want(self, **values: Iterable[str]) -> None:
+        """Lay a list into the temporary table; any length, any characters (json_each stops at NUL)."""
+        for kind, members in values.items():
+            self._db.execute("DELETE FROM temp.wanted WHERE kind = ?", (kind,))
+            pairs = [(kind, member) for member in members if _storable(member)]
+            self._db.executemany("INSERT OR IGNORE INTO temp.wanted VALUES (?, ?)", pairs)
 
 
-def _many(values: Sequence[str] | Sequence[int]) -> str:
-    return json.dumps(list(values))
+def explain(error: sqlite3.Error, path: Path) -> IndexFolderError:
+    """SQLite's complaint as one line of ours: file, problem, remedy."""
+    name = getattr(error, "sqlite_errorname", "")
+    for start, problem, remedy in _PROBLEMS:
+        if name.startswith(start):
+            return IndexFolderError(f"{path}: {problem} {remedy}")
+    return IndexFolderError(f"{path}: the catalogue cannot be used ({error}). Run qa check.")
 
 
-def _conditions(filter: Filter, id_column: str) -> tuple[str, list[Any]]:
-    parts, values = ["1"], []
-    for column, wanted in ((id_column, filter.transcripts), ("p.speaker", filter.speakers)):
-        if wanted is not None:
-            parts.append(f"{column} {_ANY}")
-            values.append(_many(wanted))
-    for comparison, day in ((">=", filter.since), ("<=", filter.until)):
-        if day:
-            parts.append(f"t.date {comparison} ?")
-            values.append(day)
-    return " AND ".join(parts), values
+def _prepare(folder: Path, path: Path, create: bool) -> None:
+    """See that there is a folder, and a catalogue where none may be made."""
+    try:
+        if not create and not path.is_file():
+            raise IndexFolderError(f"{folder}: there is no index here. Make one: qa index PATH --index {folder}")
+        if create:
+            folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise IndexFolderError(f"{folder}: is a file, not a folder. Name a folder with --index.") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or error
+        raise IndexFolderError(
+            f"{folder}: the index folder cannot be made or read ({reason}). "
+            "Name a folder you may write to with --index."
+        ) from error
 
 
-def _delete(db: sqlite3.Connection, transcript_id: str) -> bool:
+def _storable(text: str) -> bool:
+    """No half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _wanted(kind: str) -> str:
+    return f"(SELECT value FROM temp.wanted WHERE kind = '{kind}')"
+
+
+def _again(transcript_id: str) -> str:
+    return f'Read it again: qa remove "{transcript_id}", then qa index PATH.'
+
+
+def _unknown(transcript_id: str, path: Path) -> UnknownTranscriptError:
+    shown = transcript_id.encode(errors="backslashreplace").decode()
+    return UnknownTranscriptError(f'No transcript "{shown}" in {path.parent}. qa transcripts lists them.')
+
+
+def _agree(entry: Entry) -> None:
+    """The parts of an entry belong together.
+
+    Raises:
+        QAError: they do not; a reader or splitter is at fault.
+    """
+    turns, passages = entry.transcript.turns, entry.passages
+
+    def refuse(problem: str) -> QAError:
+        return QAError(f'Transcript "{entry.transcript.id}": {problem} Please report this file as a bug.')
+
+    if any(turn.index != place for place, turn in enumerate(turns)):
+        raise refuse("turns are not numbered from 0 in order.")
+    if len(entry.vectors) != len(passages) or len(entry.terms) not in (0, len(passages)):
+        raise refuse(
+            f"{len(passages)} passages came with {len(entry.vectors)} vectors and {len(entry.terms)} term lists."
+        )
+    if len(passages) and (entry.vectors.ndim != 2 or not np.isfinite(entry.vectors).all()):
+        raise refuse("the vectors are not a table of finite numbers.")
+    for passage in passages:
+        turn = turns[passage.turn] if 0 <= passage.turn < len(turns) else None
+        if turn is None or passage.speaker != turn.speaker or turn.text[passage.start : passage.end] != passage.text:
+            raise refuse(f"passage {passage.id} is not literally in turn {passage.turn}.")
+        if passage.transcript_id != entry.transcript.id:
+            raise refuse(f'passage {passage.id} belongs to transcript "{passage.transcript_id}".')
+
+
+def _delete(db: sqlite3.Connection, n: int) -> None:
+    """Take a transcript out; the full-text table first, as it must be told the old terms."""
     db.execute(
-        "DELETE FROM passage_terms WHERE rowid IN (SELECT row FROM passages WHERE transcript_id = ?)",
-        (transcript_id,),
+        "INSERT INTO words (words, rowid, terms) SELECT 'delete', row, terms FROM passages WHERE transcript = ?",
+        (n,),
     )
-    return db.execute("DELETE FROM transcripts WHERE id = ?", (transcript_id,)).rowcount > 0
+    db.execute("DELETE FROM transcripts WHERE n = ?", (n,))
 
 
-def _insert(db: sqlite3.Connection, entry: Entry) -> None:
-    one = entry.transcript
-    added = datetime.now(UTC).isoformat(timespec="seconds")
+def _insert_transcript(db: sqlite3.Connection, entry: Entry) -> int:
+    t = entry.transcript
+    values = (
+        t.id,
+        entry.path or None,
+        entry.fingerprint,
+        t.title,
+        t.date,
+        t.time,
+        t.place,
+        t.language,
+        t.source,
+        t.format,
+        t.source_text,
+        _json(t.dropped),
+    )
+    (n,) = db.execute(
+        "INSERT INTO transcripts (id, path, fingerprint, title, date, time, place, language, source, format, "
+        "source_text, dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
+        values,
+    ).fetchone()
+    return int(n)
+
+
+def _insert_people(db: sqlite3.Connection, n: int, people: Sequence[Person]) -> None:
+    values = [(n, i, person.name, person.role, _json(person.aliases)) for i, person in enumerate(people)]
+    db.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?)", values)
+
+
+def _insert_page(db: sqlite3.Connection, n: int, page: Sequence[PageText]) -> None:
+    values = [(n, i, item.kind.value, item.text, _pack(item.pieces)) for i, item in enumerate(page)]
+    db.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?)", values)
+
+
+def _insert_turns(db: sqlite3.Connection, n: int, turns: Sequence[Turn]) -> None:
+    values = [
+        (n, t.index, t.speaker, t.label, t.text, _pack(t.pieces), t.start_s, t.end_s, int(t.uncertain)) for t in turns
+    ]
+    db.executemany("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def _insert_passages(db: sqlite3.Connection, n: int, entry: Entry) -> None:
+    """Passages, then vectors and full-text rows under the rows the passages were given."""
+    terms = entry.terms or ("",) * len(entry.passages)
+    db.executemany(
+        'INSERT INTO passages (id, transcript, turn, start, "end", text, n_tokens, terms) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (p.id, n, p.turn, p.start, p.end, p.text, p.n_tokens, words)
+            for p, words in zip(entry.passages, terms, strict=True)
+        ],
+    )
+    rows = db.execute("SELECT row FROM passages WHERE transcript = ? ORDER BY row", (n,)).fetchall()
+    vectors = np.ascontiguousarray(entry.vectors, dtype=_VECTOR)
+    db.executemany(
+        "INSERT INTO vectors VALUES (?, ?)",
+        [(row, vector.tobytes()) for (row,), vector in zip(rows, vectors, strict=True)],
+    )
     db.execute(
-        "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (one.id, entry.path, entry.fingerprint, one.title, one.date, one.time, one.place, one.language, one.source,
-         one.format, one.source_text, json.dumps(one.dropped), added),
-    )  # fmt: skip
-    db.executemany(
-        "INSERT INTO people VALUES (?, ?, ?, ?, ?)",
-        ((one.id, n, p.name, p.role, json.dumps(p.aliases)) for n, p in enumerate(one.people)),
+        "INSERT INTO words (rowid, terms) SELECT row, terms FROM passages WHERE transcript = ? ORDER BY row", (n,)
     )
-    db.executemany(
-        "INSERT INTO page_texts VALUES (?, ?, ?, ?, ?)",
-        ((one.id, n, str(p.kind), p.text, _pack(p.pieces)) for n, p in enumerate(one.page)),
+
+
+def _gather(
+    named: Sequence[tuple[str, str | None, str]],
+    spoken: dict[str, int],
+    present: Sequence[tuple[str, str]],
+) -> tuple[PersonInfo, ...]:
+    """One PersonInfo per name: `named` is (name, role, aliases as JSON), `present` (name, transcript id)."""
+    transcripts: dict[str, list[str]] = {}
+    for name, transcript_id in present:
+        transcripts.setdefault(name, []).append(transcript_id)
+    roles: dict[str, dict[str, None]] = {name: {} for name in transcripts}  # dicts keep order and drop repeats
+    aliases: dict[str, dict[str, None]] = {name: {} for name in transcripts}
+    for name, role, forms in named:
+        if role is not None:
+            roles[name][role] = None
+        aliases[name].update((form, None) for form in json.loads(forms) if form != name)
+    ordered = sorted(transcripts, key=lambda name: (-spoken.get(name, 0), name))
+    return tuple(
+        PersonInfo(name, tuple(roles[name]), tuple(aliases[name]), spoken.get(name, 0), tuple(transcripts[name]))
+        for name in ordered
     )
-    db.executemany(
-        "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((one.id, t.index, t.speaker, t.label, t.text, _pack(t.pieces), t.start_s, t.end_s, t.uncertain)
-         for t in one.turns),
-    )  # fmt: skip
-    for passage, vector, terms in zip(entry.passages, entry.vectors, entry.terms, strict=True):
-        row = db.execute(
-            "INSERT INTO passages (id, transcript_id, turn, start, end, speaker, text, n_tokens, vector) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (passage.id, passage.transcript_id, passage.turn, passage.start, passage.end, passage.speaker,
-             passage.text, passage.n_tokens, np.asarray(vector, dtype="<f4").tobytes()),
-        ).lastrowid  # fmt: skip
-        db.execute("INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)", (row, terms))
+
+
+def _json(values: Sequence[str]) -> str:
+    return json.dumps(list(values), ensure_ascii=False)
 
 
 def _pack(pieces: Sequence[Piece]) -> str:
-    return json.dumps(
-        [number for p in pieces for number in (p.start, p.source_start, p.length)], separators=(",", ":")
-    )
+    """Three numbers a piece, in one flat JSON list."""
+    return json.dumps([n for p in pieces for n in (p.start, p.source_start, p.length)], separators=(",", ":"))
 
 
 def _unpack(packed: str) -> tuple[Piece, ...]:
-    numbers = json.loads(packed)
-    return tuple(Piece(*numbers[n : n + 3]) for n in range(0, len(numbers), 3))
-
-
-def _explain(error: sqlite3.Error) -> str:
-    text = str(error)
-    if "readonly" in text or "unable to open" in text:
-        return f"cannot be written or opened ({text}). Check the folder's permissions, or choose another: --index DIR."
-    if "locked" in text:
-        return "another process is writing to this index. Try again when it has finished."
-    if "full" in text:
-        return f"the disk is full ({text}). Free some space and run the command again; nothing already stored is lost."
-    if "not a database" in text or "malformed" in text:
-        return f"is damaged or no index ({text}). Move the folder away and index again: qa index PATH..."
-    return f"{text}. Run: qa check"
+    numbers = iter(json.loads(packed))
+    return tuple(Piece(*three) for three in zip(numbers, numbers, numbers, strict=True))

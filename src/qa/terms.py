@@ -107,8 +107,10 @@ class Topic:
         return held, missing / len(self.names) if self.names else 0.0
 
     def bonus(self, sentence: str) -> float:
-        """A little for a number where one is asked for."""
-        return 0.08 if self.quantity and _NUMBER.search(sentence) else 0.0
+        """Where a number is asked for: a little for one, a little less without."""
+        if not self.quantity:
+            return 0.0
+        return 0.08 if _NUMBER.search(sentence) else -0.12
 
 
 _LIGHT = 0.35  # weight of words that stand in the asker's frame more often than in the answer

@@ -205,6 +205,7 @@ class Kind(StrEnum):
     WHEN = "when"
     WHERE = "where"
     WHO_ATTENDED = "who-attended"
+    WHO_IS = "who-is"
     PAGE = "page"
     COMPARISON = "comparison"
     LIST = "list"

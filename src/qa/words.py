@@ -28,7 +28,7 @@ _STAGE = (
 )
 _FURNITURE = re.compile(
     r"<\s*(?:…|\.\.\.)\s*>"  # an omission mark
-    r"|\{[\w :=,.-]{1,40}\}"  # {vocalsound}, {disfmarker}
+    r"|\{(?:disfmarker|\w*sounds?|pause|gap|comment|inaudible|noise|laugh\w*|cough\w*|breath\w*)\}"  # {vocalsound}
     rf"|[(\[\\]+[^()\[\]\n]{{0,40}}\b(?:{_STAGE})\b[^()\[\]\n]{{0,40}}[)\]\\]+"  # (Applause.), [laughs]
     r"|\\?\[\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\\?\]",  # [04:15]
     re.IGNORECASE,
@@ -189,10 +189,18 @@ def _stemmers() -> _Stemmers:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The Snowball stem of one small-letter word: Russian for Cyrillic, English for the rest."""
+    """The Snowball stem of one small-letter word: Russian for Cyrillic, English for the rest.
+
+    Russian words are stemmed until nothing changes: "баяне" gives "баян" at first, "баян" gives
+    "бая", and only the last is the same for both.
+    """
     both = _stemmers()
-    cyrillic = any("\u0400" <= ch <= "\u04ff" for ch in word)
-    return str((both.russian if cyrillic else both.english).stemWord(word))
+    if not any("\u0400" <= ch <= "\u04ff" for ch in word):
+        return str(both.english.stemWord(word))
+    before = ""
+    while word != before:
+        before, word = word, str(both.russian.stemWord(word))
+    return word
 
 
 def language_of(text: str) -> str:

@@ -91,7 +91,8 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     """
     candidates = [label for n, line in enumerate(lines) if (label := candidate(n, line)) is not None]
     counts = Counter(_plain(label.text) for label in candidates)
-    elsewhere = _mentions(lines, known)
+    fuller = (label.text for label in candidates if len(label.text.split()) > 1)
+    elsewhere = _mentions(lines, (*known, *fuller))
     accepted = {text for text in counts if _is_label(text, counts[text], elsewhere)}
     return [label for label in candidates if _plain(label.text) in accepted]
 
@@ -119,7 +120,8 @@ def _name_shaped(label: str) -> bool:
     words = core.split()
     if not words or len(words) > 12 or words[0].casefold() in _CONNECTORS - {"the"}:
         return False
-    if re.search(r"[!?;…\"“”«»]", core) or re.search(r"[^\W\d]{3,}\.\s", re.sub(r"\b(?:Hon|Prof|Rev|Sen|Gov|Gen|Rep|Col|Mrs)\.", "", core)):
+    untitled = re.sub(r"\b(?:Hon|Prof|Rev|Sen|Gov|Gen|Rep|Col|Mrs)\.", "", core)
+    if re.search(r"[!?;…\"“”«»]", core) or re.search(r"[^\W\d]{3,}\.\s", untitled):
         return False
     return all(_word_fits(word) for word in words)
 
@@ -140,13 +142,15 @@ def _word_fits(word: str) -> bool:
 def _is_label(text: str, count: int, elsewhere: set[str]) -> bool:
     words = [word.strip(".,") for word in text.split()]
     content = [word for word in words if word not in _CONNECTORS]
-    if not content or content[0] in _NOT_VOICES and len(content) <= 2:
+    if not content or (content[0] in _NOT_VOICES and len(content) <= 2):
         return False
     if count >= 2 or any(word in _VOICES for word in content):
         return True
     if len(content) >= 2:
         return len(content) <= 8
-    return content[0] in elsewhere or bool(re.fullmatch(r"[^\W\d_]\.[^\W\d_]+", text))
+    parts = re.findall(r"[^\W\d_]+", content[0])
+    named = bool(parts) and all(part in elsewhere for part in parts)
+    return named or bool(re.fullmatch(r"[^\W\d_]\.[^\W\d_]+", text))
 
 
 def _mentions(lines: Sequence[Line], known: Iterable[str]) -> set[str]:

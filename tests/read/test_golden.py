@@ -1,0 +1,113 @@
+"""Every pair in golden/: one oddity seen in the wild, and what must come out of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa import words
+from qa.read import read
+from qa.types import PageKind, Transcript
+
+GOLDEN = Path(__file__).parent / "golden"
+CORPUS = Path(__file__).parents[2] / "corpus"
+PAIRS = sorted(GOLDEN.glob("*/*.expected.json"))
+
+
+def source_of(expected: Path) -> Path:
+    if expected.name == "sample.expected.json":
+        return next(CORPUS.glob("*.txt"))
+    return expected.with_name(expected.name.replace(".expected.json", ".txt"))
+
+
+def merged(turns: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """(speaker, words), neighbouring turns of one speaker as one, whitespace as single blanks."""
+    found: list[tuple[str, str]] = []
+    for turn in turns:
+        speaker, text = turn["speaker"].casefold(), words.squeeze(turn["text"])
+        if found and found[-1][0] == speaker:
+            found[-1] = (speaker, f"{found[-1][1]} {text}")
+        else:
+            found.append((speaker, text))
+    return found
+
+
+def plain(one: Transcript) -> list[dict[str, Any]]:
+    return [{"speaker": turn.speaker, "text": turn.text} for turn in one.turns]
+
+
+@pytest.fixture(params=PAIRS, ids=lambda path: f"{path.parent.name}/{path.name.removesuffix('.expected.json')}")
+def pair(request: pytest.FixtureRequest) -> tuple[dict[str, Any], Transcript]:
+    return json.loads(request.param.read_text(encoding="utf-8")), read(source_of(request.param))
+
+
+def test_there_are_pairs() -> None:
+    assert {path.parent.name for path in PAIRS} == {"kremlin", "labelled"}
+    assert len(PAIRS) >= 20
+
+
+def test_turns(pair: tuple[dict[str, Any], Transcript]) -> None:
+    expected, one = pair
+    assert merged(plain(one)) == merged(expected["turns"])
+
+
+def test_paragraphs(pair: tuple[dict[str, Any], Transcript]) -> None:
+    expected, one = pair
+    if len(one.turns) == len(expected["turns"]):
+        for turn, wanted in zip(one.turns, expected["turns"], strict=True):
+            paragraphs = [words.squeeze(part) for part in turn.text.split("\n") if part.strip()]
+            assert paragraphs == [words.squeeze(part) for part in wanted["text"].split("\n") if part.strip()]
+
+
+def test_labels_and_times(pair: tuple[dict[str, Any], Transcript]) -> None:
+    expected, one = pair
+    labels = {turn.label for turn in one.turns}
+    assert labels == {turn["label"] for turn in expected["turns"] if "label" in turn} or not any(
+        "label" in turn for turn in expected["turns"]
+    )
+    wanted = [turn["start_s"] for turn in expected["turns"] if "start_s" in turn]
+    assert wanted == [turn.start_s for turn in one.turns if turn.start_s is not None] or not wanted
+
+
+def test_people(pair: tuple[dict[str, Any], Transcript]) -> None:
+    expected, one = pair
+    if "people" in expected:
+        found = sorted((p.name.casefold(), (p.role or "").casefold()) for p in one.people)
+        assert found == sorted((p["name"].casefold(), (p.get("role") or "").casefold()) for p in expected["people"])
+
+
+def test_facts_of_the_event(pair: tuple[dict[str, Any], Transcript]) -> None:
+    expected, one = pair
+    for name in ("title", "date", "time", "place", "language"):
+        if name in expected:
+            assert getattr(one, name) == expected[name], name
+
+
+def test_words_of_the_page(pair: tuple[dict[str, Any], Transcript]) -> None:
+    expected, one = pair
+    for kind, wanted in (expected.get("page") or {}).items():
+        texts = [words.squeeze(part.text) for part in one.page if part.kind is PageKind(kind)]
+        for text in [wanted] if isinstance(wanted, str) else wanted:
+            assert any(words.squeeze(text) in found for found in texts), (kind, text, texts)
+    for text in expected.get("kept", ()):
+        assert any(words.squeeze(text) in words.squeeze(part.text) for part in one.page), text
+        assert not any(words.squeeze(text) in words.squeeze(turn.text) for turn in one.turns), text
+
+
+def test_every_known_key_is_checked(pair: tuple[dict[str, Any], Transcript]) -> None:
+    known = {"people", "turns", "title", "date", "time", "place", "language", "page", "kept", "dropped", "not_spoken"}
+    assert set(pair[0]) <= known, "add a check for it"
+
+
+def test_the_way_back(pair: tuple[dict[str, Any], Transcript]) -> None:
+    _, one = pair
+    assert one.source_text is not None
+    for part in (*one.turns, *one.page):
+        for piece in part.pieces:
+            ours = part.text[piece.start : piece.start + piece.length]
+            assert ours == one.source_text[piece.source_start : piece.source_start + piece.length]
+        held = {n for p in part.pieces for n in range(p.start, p.start + p.length)}
+        assert {n for n, ch in enumerate(part.text) if not ch.isspace()} <= held
