@@ -30,7 +30,9 @@ SPEECH = (
 
 
 def transcript(*texts: str) -> Transcript:
-    return Transcript("t", "T", tuple(Turn(n, f"P{n % 2}", f"P{n % 2}", x) for n, x in enumerate(texts)), (Person("P0"),))
+    return Transcript(
+        "t", "T", tuple(Turn(n, f"P{n % 2}", f"P{n % 2}", x) for n, x in enumerate(texts)), (Person("P0"),)
+    )
 
 
 def lawful(splitter: Splitter, one: Transcript) -> tuple[Passage, ...]:

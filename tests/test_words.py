@@ -132,7 +132,8 @@ def test_content_terms_are_some_of_the_terms(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("Hello there", "en"), ("Добрый день", "ru"), ("", "en"), ("Путин: NATO", "ru"), ("12", "en")]
+    ("text", "language"),
+    [("Hello there", "en"), ("Добрый день", "ru"), ("", "en"), ("Путин: NATO", "ru"), ("12", "en")],
 )
 def test_language(text: str, language: str) -> None:
     assert words.language_of(text) == language
@@ -146,7 +147,9 @@ def test_a_megabyte_without_a_blank(text: str) -> None:
 
 
 # Each of these took minutes once: the time of a pattern must not grow with the square of the text.
-@pytest.mark.parametrize("text", ["(" * 2**14, "\\" * 2**12, "[(" * 2**13, "(applause" * 2**11, "<" * 2**14, "{a" * 2**13])
+@pytest.mark.parametrize(
+    "text", ["(" * 2**14, "\\" * 2**12, "[(" * 2**13, "(applause" * 2**11, "<" * 2**14, "{a" * 2**13]
+)
 def test_openers_that_never_close_are_no_furniture(text: str) -> None:
     assert words.furniture(text) == []
 

@@ -1,9 +1,9 @@
 """Who said what? Cited, verbatim answers from transcripts, or an honest "nobody said that here".
 
-    import qa
-    assistant = qa.open("path/to/index")
-    assistant.add("corpus/")
-    print(assistant.ask("What did Nazarbayev say about Baikonur?").text)
+import qa
+assistant = qa.open("path/to/index")
+assistant.add("corpus/")
+print(assistant.ask("What did Nazarbayev say about Baikonur?").text)
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ __all__ = [
     "QAError",
     "Question",
     "ReadError",
-    "Settings",
     "SettingError",
+    "Settings",
     "Transcript",
     "TranscriptInfo",
     "Turn",

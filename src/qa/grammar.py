@@ -175,9 +175,15 @@ def _english() -> Grammar:
             r"\b(?:what else|which (?:other )?(?:topics|issues|points|subjects|things|countries|questions|matters|events|meetings)|what (?:topics|issues|points|subjects|things|other)|"
             r"list|everything|all the|main points|key points|summari[sz]e)\b"
         ),
-        comparison=_compile(r"\b(?:compar\w+|differ\w*|versus|vs\.?|both|in common|disagree with each|agree with each|contrast\w*)\b"),
-        when=_compile(r"^(?:and |but |so |on |at |in )*(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|what's the date|on what date|how long ago)\b"),
-        where=_compile(r"^(?:and |but |so |in |at )*(?:where|what (?:city|place|town|venue|location|country)|which (?:city|place|town|venue|location))\b"),
+        comparison=_compile(
+            r"\b(?:compar\w+|differ\w*|versus|vs\.?|both|in common|disagree with each|agree with each|contrast\w*)\b"
+        ),
+        when=_compile(
+            r"^(?:and |but |so |on |at |in )*(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month)|what's the date|on what date|how long ago)\b"
+        ),
+        where=_compile(
+            r"^(?:and |but |so |in |at )*(?:where|what (?:city|place|town|venue|location|country)|which (?:city|place|town|venue|location))\b"
+        ),
         event_words=frozenset(
             """meeting meet met meets talks talk event held hold take took place taken happen happened
             occur occurred conversation interview transcript session summit speak spoke say said this
@@ -205,7 +211,9 @@ def _english() -> Grammar:
         bare_who=_compile(
             r"^(?:and|but|so)?[, ]*(?:who(?: else)?(?: (?:did|does|said|says|mentioned|spoke|talked)(?: (?:so|that|it|this|about it|about that|then|here))*)?|(?:did |does |has )?any(?:one|body) else(?: (?:say|said|mention|talk|speak)\w*(?: (?:so|that|it|this|about it|about that|of it))*)?)$"
         ),
-        bare_why=_compile(r"^(?:and|but)?[, ]*why(?: (?:is|was|did) (?:that|it|this|he|she|they)(?: say (?:so|that|it))?)?$"),
+        bare_why=_compile(
+            r"^(?:and|but)?[, ]*why(?: (?:is|was|did) (?:that|it|this|he|she|they)(?: say (?:so|that|it))?)?$"
+        ),
         bare_else=_compile(
             r"^(?:and|but|so)?[, ]*(?:what else|anything else|what more|what other things|more)(?: (?:did|does|has) (?:he|she|they|⟦\d+⟧) (?:say|said|mention|mentioned|talk about|talked about|bring up|add))?$"
         ),
@@ -224,7 +232,9 @@ def _english() -> Grammar:
             r"|what (?:is|was)\s+⟦\d+⟧(?:'s|’s|'|’) (?:\w+ )?(?:role|position|post|title|job|office|function|rank)"
             r"|what (?:does|did)\s+⟦\d+⟧ do(?: for a living)?)$"
         ),
-        twice=_compile(r"(?P<first>⟦\d+⟧)\s*,?\s+(?P<and>and)\s+(?:(?:what|how)\s+)?(?:did|does|do)\s+(?P<second>⟦\d+⟧)"),
+        twice=_compile(
+            r"(?P<first>⟦\d+⟧)\s*,?\s+(?P<and>and)\s+(?:(?:what|how)\s+)?(?:did|does|do)\s+(?P<second>⟦\d+⟧)"
+        ),
         each=_compile(r"\b(?:each|both|all|every|either)(?: one)?(?: of)?(?: the)?(?: two)?\s+(?=⟦)"),
         the_page=_compile(
             r",?\s*\b(?:according to|as reported (?:on|by)|reported (?:on|by)|(?:mentioned |named |listed )?on)\s+(?:the |this )?(?:page|website|site|web page|summary)(?: itself)?\b"
@@ -278,10 +288,14 @@ def _russian() -> Grammar:
             r"\bкто\b.*\b(?:присутств\w+|участв\w+|принима\w+ участие|принял\w* участие|был\w* на встрече|участник\w*|сопровожда\w+|вместе с)\b"
             r"|\b(?:участник\w*|собеседник\w*)\b.*\b(?:встречи|интервью|беседы|разговора)\b"
         ),
-        page=_compile(r"\b(?:что обсужда\w+|о чём (?:шла речь|говорили)|о чем (?:шла речь|говорили)|на странице|опубликован\w*)\b"),
+        page=_compile(
+            r"\b(?:что обсужда\w+|о чём (?:шла речь|говорили)|о чем (?:шла речь|говорили)|на странице|опубликован\w*)\b"
+        ),
         listing=_compile(r"\b(?:что ещё|что еще|какие (?:темы|вопросы|проблемы)|перечисл\w+|всё, что|основные)\b"),
         comparison=_compile(r"\b(?:сравн\w+|отлича\w+|различ\w+|разниц\w+|оба)\b"),
-        when=_compile(r"^(?:а |и |в |какого )*(?:когда|какого числа|какой день|в каком году|какая дата|в какой день)\b"),
+        when=_compile(
+            r"^(?:а |и |в |какого )*(?:когда|какого числа|какой день|в каком году|какая дата|в какой день)\b"
+        ),
         where=_compile(r"^(?:а |и |в )*(?:где|в каком (?:городе|месте)|каком городе)\b"),
         event_words=frozenset(
             """встреча встречи встретились встретился интервью беседа беседы разговор состоялась состоялось
@@ -294,20 +308,32 @@ def _russian() -> Grammar:
             r"лидеры|президенты|люди|он|она|это|там|здесь|вы|мы|я|стороны|тут)(?:\s.*)?$"
         ),
         speech=_compile(rf"^(?:{_RU_NEUTRAL}|{_RU_SPEECH})\b"),
-        lead=_compile(rf"^{lead}(?:{wh}\s+)?(?:(?:здесь|тут|там|они|все|было)\s+)*(?:{_RU_NEUTRAL}\s*)?(?:{_RU_ABOUT}\s+)?"),
+        lead=_compile(
+            rf"^{lead}(?:{wh}\s+)?(?:(?:здесь|тут|там|они|все|было)\s+)*(?:{_RU_NEUTRAL}\s*)?(?:{_RU_ABOUT}\s+)?"
+        ),
         about=_compile(r"^(?:а|и|но)?[, ]*(?:о|об|обо|про|насчет|насчёт|по поводу)\s+(?P<rest>.+)$"),
         what_about=_compile(r"^(?:а|и|но)[, ]+(?:что (?:насчет|насчёт) |как (?:насчет|насчёт) )?(?P<rest>.+)$"),
-        bare_who=_compile(r"^(?:а|и)?[, ]*кто (?:ещё|еще)?\s*(?:об этом|это|про это|так)?\s*(?:говорил\w*|сказал\w*|упоминал\w*|упомянул\w*)?\s*(?:об этом|это|про это|так)?$"),
+        bare_who=_compile(
+            r"^(?:а|и)?[, ]*кто (?:ещё|еще)?\s*(?:об этом|это|про это|так)?\s*(?:говорил\w*|сказал\w*|упоминал\w*|упомянул\w*)?\s*(?:об этом|это|про это|так)?$"
+        ),
         bare_why=_compile(r"^(?:а|и|но)?[, ]*почему(?: (?:это|так|он так \w+))?$"),
         bare_else=_compile(r"^(?:а|и)?[, ]*что (?:ещё|еще)(?: (?:он|она|они|⟦\d+⟧) \w+| \w+ (?:он|она|они|⟦\d+⟧))?$"),
-        event_follow=_compile(r"^(?:а|и)?[, ]*(?P<wh>когда|где|какого числа|в каком году|в каком городе)(?: (?:это|он|она|они))?(?: (?:было|была|был|произошло|состоял\w+|сказал\w*|прош\w+|говорил\w*))?(?: (?:это|он|она))?$"),
+        event_follow=_compile(
+            r"^(?:а|и)?[, ]*(?P<wh>когда|где|какого числа|в каком году|в каком городе)(?: (?:это|он|она|они))?(?: (?:было|была|был|произошло|состоял\w+|сказал\w*|прош\w+|говорил\w*))?(?: (?:это|он|она))?$"
+        ),
         pronoun=_compile(r"\b(?:он|она|они|ему|ей|него|неё|нее|им|них)\b"),
         possessive=_compile(r"\b(?:его|её|ее|их)\b"),
-        that=_compile(r"\b(?:(?P<prep>об|о|на|про|по поводу)\s+)?(?:это|этом|этого|этому|то же самое|том же)\b(?:\s+тоже)?"),
-        who_is=_compile(r"^(?:а\s+)?(?:кто так(?:ой|ая|ие)\s+⟦\d+⟧|как(?:ая|ую|ой) (?:должность|пост|роль)\b.*⟦\d+⟧.*|кем (?:является|работает|был|была)\s+⟦\d+⟧)$"),
+        that=_compile(
+            r"\b(?:(?P<prep>об|о|на|про|по поводу)\s+)?(?:это|этом|этого|этому|то же самое|том же)\b(?:\s+тоже)?"
+        ),
+        who_is=_compile(
+            r"^(?:а\s+)?(?:кто так(?:ой|ая|ие)\s+⟦\d+⟧|как(?:ая|ую|ой) (?:должность|пост|роль)\b.*⟦\d+⟧.*|кем (?:является|работает|был|была)\s+⟦\d+⟧)$"
+        ),
         twice=_compile(r"(?P<first>⟦\d+⟧)\s*,?\s+(?P<and>и)\s+(?:что\s+)?(?:сказал\w*\s+)?(?P<second>⟦\d+⟧)"),
         each=_compile(r"\b(?:каждый|оба|все)(?: из)?\s+(?=⟦)"),
-        the_page=_compile(r",?\s*\bна (?:этой )?странице\b|^что (?:говорит|сообщает)(?:ся)? (?:эта )?страниц\w*(?: (?:о|об))?\b"),
+        the_page=_compile(
+            r",?\s*\bна (?:этой )?странице\b|^что (?:говорит|сообщает)(?:ся)? (?:эта )?страниц\w*(?: (?:о|об))?\b"
+        ),
         about_last=_compile(r"\b(?:о|об|обо|про|насчет|насчёт|по поводу)\s+(?P<rest>.+)$"),
         asks=_compile(rf"^{wh}\b"),
         ask="Что сказал {who} о {topic}?",

@@ -131,18 +131,15 @@ def _event_question(
     return None
 
 
-def _said_question(
-    base: Question, marked: str, mentions: Sequence[Mention], known: Known, tongue: Grammar
-) -> Question:
+def _said_question(base: Question, marked: str, mentions: Sequence[Mention], known: Known, tongue: Grammar) -> Question:
     kind = Kind.FACT
     compared = tongue.comparison.search(marked) and len(_names(marked, mentions)) > 1
     who = tongue.who.match(marked)
     if who and not compared and not _subject_after_who(who["rest"], tongue):
         rest = who["rest"]
-        return replace(
-            base, kind=Kind.WHO_SAID, topic=_topic(rest, mentions, tongue) or _unmark(rest, mentions),
-            mentions=_names(rest, mentions),
-        )  # fmt: skip
+        topic = _topic(rest, mentions, tongue) or _unmark(rest, mentions)
+        said = bool(tongue.speech.match(rest))
+        return replace(base, kind=Kind.WHO_SAID, strict=said, topic=topic, mentions=_names(rest, mentions))
     if compared:
         names = _names(marked, mentions)
         rest = tongue.about_last.search(marked)
@@ -270,14 +267,16 @@ _MONTHS = """january february march april may june july august september october
             августа сентября октября ноября декабря""".split()
 _MONTH = "|".join(_MONTHS)
 _DAY = re.compile(
-    rf"(?:\b(?:on|on the|from|dated|от)\s+)?\b(?:(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>\d{{4}})"
+    rf"(?:\b(?:on|on the|from|dated|от)\s+)?\b(?:(?P<iso>\d{{4}}-\d\d-\d\d)"
+    rf"|(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>\d{{4}})"
     rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}}))(?: года| г\.)?",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(rf"\b(?:in|during|from|в)\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?P<how>in|during|since|after|before|until|в)\s+(?P<y>(?:19|20)\d\d)\b(?: году)?", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:(?P<day>yesterday|today|вчера|сегодня)|(?:in the |during the )?(?:last|past|previous)\s+(?P<unit>week|month|year))\b",
+    r"\b(?:(?P<day>yesterday|today|вчера|сегодня)"
+    r"|(?:in the |during the )?(?:last|past|previous)\s+(?P<unit>week|month|year))\b",
     re.IGNORECASE,
 )
 
@@ -354,18 +353,19 @@ _EVENT = re.compile(
     r"(?:,\s*)?\b(?:in|at|during|from|of|on)\s+(?:the\s+|this\s+|that\s+|his\s+|her\s+|their\s+)?"
     r"(?:(?P<before>[\w'’.-]+(?:\s+[\w'’.-]+){0,5}?)\s+)?"
     r"(?P<thing>meeting|interview|conversation|summit|talks|hearing|debate|session|podcast|episode|transcript|page|"
-    r"press conference|discussion|committee)s?\b(?:\s+(?:in|at|on|with|of)\s+(?P<after>(?:the\s+)?[\w'’.-]+(?:\s+[\w'’.-]+){0,3}))?$",
+    r"press conference|discussion|committee)s?\b"
+    r"(?:\s+(?:in|at|on|with|of)\s+(?P<after>(?:the\s+)?[\w'’.-]+(?:\s+[\w'’.-]+){0,3}))?$",
     re.IGNORECASE,
 )
 
 
 def _event(text: str, known: Known) -> tuple[str, tuple[str, ...]]:
     """ "... at the Sochi meeting" limits the search to the transcripts whose title or place says so."""
-    exact = [info.id for info in known.transcripts if len(info.id) > 3 and re.search(rf"(?<!\w){re.escape(info.id)}(?!\w)", text)]
+    exact = [info.id for info in known.transcripts if len(info.id) > 3 and _stands(info.id).search(text)]
     if exact:
         body = text
         for name in exact:
-            body = re.sub(rf"(?:\b(?:in|at|during|from)\s+)?(?:the\s+)?(?:transcript\s+|meeting\s+|interview\s+)?(?<!\w){re.escape(name)}(?!\w)", " ", body)
+            body = _stands(name).sub(" ", body)
         return words.squeeze(body), tuple(exact)
     match = _EVENT.search(text.rstrip(_EDGE))
     if match is None or match.start() == 0:
@@ -379,6 +379,12 @@ def _event(text: str, known: Known) -> tuple[str, tuple[str, ...]]:
     return text, ()
 
 
+def _stands(name: str) -> re.Pattern[str]:
+    """The id of a transcript as a word of its own, with "in the meeting" before it."""
+    lead = r"(?:\b(?:in|at|during|from)\s+)?(?:the\s+)?(?:(?:transcript|meeting|interview)\s+)?"
+    return re.compile(rf"{lead}(?<!\w){re.escape(name)}(?!\w)")
+
+
 _PLAIN_EVENTS = {"meeting", "interview", "conversation", "talks", "transcript", "page", "episode", "session", "podcast"}
 
 
@@ -389,9 +395,7 @@ def _event_terms(info: TranscriptInfo) -> set[str]:
 # ------------------------------------------------------------------ follow-ups
 
 
-def _standalone(
-    text: str, known: Known, history: Sequence[Question], tongue: Grammar
-) -> tuple[str, tuple[str, ...]]:
+def _standalone(text: str, known: Known, history: Sequence[Question], tongue: Grammar) -> tuple[str, tuple[str, ...]]:
     """The question made independent of the conversation, and the transcripts it is limited to."""
     if not history:
         return text, ()
@@ -409,7 +413,8 @@ def _standalone(
     if tongue.bare_who.match(marked) and topic:
         return tongue.ask_who.format(topic=topic), before.transcripts
     if tongue.bare_why.match(bare) and topic:
-        return tongue.ask.format(who=_join(who), topic=topic) if who else tongue.ask_why.format(topic=topic), before.transcripts
+        why = tongue.ask.format(who=_join(who), topic=topic) if who else tongue.ask_why.format(topic=topic)
+        return why, before.transcripts
     swapped = _swap(marked, mentions, who, topic, tongue)
     if swapped:
         return swapped, before.transcripts
@@ -426,7 +431,8 @@ def _swap(marked: str, mentions: Sequence[Mention], who: tuple[str, ...], topic:
     rest = match["rest"].strip(_EDGE)
     if what_about and re.fullmatch(_MARK, rest) and topic:
         return tongue.ask.format(who=_join(_names(rest, mentions)), topic=topic)
-    if what_about and (tongue.who.match(rest) or _frame(rest, tongue) or tongue.asks.match(rest) or len(rest.split()) > 6):
+    asks = tongue.who.match(rest) or _frame(rest, tongue) or tongue.asks.match(rest)
+    if what_about and (asks or len(rest.split()) > 6):
         return ""
     new = _unmark(rest, mentions)
     if who:

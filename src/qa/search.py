@@ -45,14 +45,16 @@ class Searcher:
             return []
         n = max(k, self._settings.candidates)
         vector = self._embedder.embed_cached([query])[0]
-        lexical = dict(self._index.lexical(words.content_terms(query) or words.terms(query), n, filter))
-        dense = dict(self._index.dense(vector, n, filter))
-        missing = [row for row in lexical if row not in dense]
-        if missing:
-            dense.update(zip(missing, map(float, self._index.cosines(vector, missing)), strict=True))
-        fused = self._fuse(dense, lexical)
-        best = sorted(fused, key=lambda row: (-fused[row], row))[:k]
-        return [Scored(p, fused[row], dense[row]) for row, p in zip(best, self._index.passages(best), strict=True)]
+        with self._index.reading():  # one state, even while another process writes
+            lexical = dict(self._index.lexical(words.content_terms(query) or words.terms(query), n, filter))
+            dense = dict(self._index.dense(vector, n, filter))
+            missing = [row for row in lexical if row not in dense]
+            if missing:
+                dense.update(zip(missing, map(float, self._index.cosines(vector, missing)), strict=True))
+            fused = self._fuse(dense, lexical)
+            best = sorted(fused, key=lambda row: (-fused[row], row))[:k]
+            found = self._index.passages(best)
+        return [Scored(p, fused[row], dense[row]) for row, p in zip(best, found, strict=True)]
 
     def _fuse(self, dense: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:
         top = max(lexical.values(), default=0.0) or 1.0
@@ -83,7 +85,9 @@ class Searcher:
             span = self._grow(turns, place, budget, taken)
             taken |= {(place[0], n) for n in span}
             info = titles[place[0]]
-            best = tuple(sorted(span, key=lambda n: (n != place[1], -scores.get((place[0], n), -1.0), abs(n - place[1]))))
+            best = tuple(
+                sorted(span, key=lambda n: (n != place[1], -scores.get((place[0], n), -1.0), abs(n - place[1])))
+            )
             chosen = [turns[n] for n in span]
             hits.append(
                 Hit(place[0], tuple(span), best, _excerpt(chosen), scores[place], info.title, info.date,

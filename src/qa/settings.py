@@ -40,7 +40,7 @@ class Settings:
     batch: int = 32
     max_question_chars: int = 2000
     max_file_mb: int = 64
-    threshold: float = 0.65
+    threshold: float = 0.55
     candidates: int = 400
     lexical_weight: float = 0.5
     max_citations: int = 4

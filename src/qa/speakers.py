@@ -95,8 +95,8 @@ def parse_label(label: str, evidence: str = "") -> Parsed:
         return Parsed(_strip_honorifics(name), after.strip())
     if comma and re.fullmatch(r"[A-Z' -]+", name) and len(after.split()) <= 2:
         return Parsed(_strip_honorifics(_titlecase(core)), role_note)
-    role, name = _split_role(core, evidence)
-    return Parsed(_strip_honorifics(_titlecase(name)), role or role_note)
+    found, name = _split_role(core, evidence)
+    return Parsed(_strip_honorifics(_titlecase(name)), found or role_note)
 
 
 def _titlecase(name: str) -> str:
@@ -166,7 +166,7 @@ def _split_role(core: str, evidence: str) -> tuple[str | None, str]:
     if last < 0 or last == len(words) - 1:
         return None, core
     rest = words[last + 1 :]
-    if _clean(rest[0]) in _LINKS and _clean(rest[0]) not in _PARTICLES or len(rest) > 3:
+    if (_clean(rest[0]) in _LINKS and _clean(rest[0]) not in _PARTICLES) or len(rest) > 3:
         size = _name_length(words, evidence)
         if len(words) - size <= last:
             size = len(words) - last - 1
@@ -175,7 +175,7 @@ def _split_role(core: str, evidence: str) -> tuple[str | None, str]:
         # "Minister Trade Bob Brown" cannot be told from three names without evidence.
         if size == 3:
             size = _name_length(words, evidence) if _seen(words[-2:], evidence) and not _seen(rest, evidence) else 3
-    if size == 1 and len(rest[-1].strip(".")) == 1 or not rest[-1][0].isupper() and rest[-1][0].isalpha():
+    if (size == 1 and len(rest[-1].strip(".")) == 1) or (not rest[-1][0].isupper() and rest[-1][0].isalpha()):
         return None, core
     if last == 0 and len(words) == 2 and _clean(words[0]) in HONORIFICS:
         return None, core
@@ -358,7 +358,9 @@ def _is_whole(run: Sequence[str]) -> bool:
     """A run that already holds a role and, after it, two words of a name."""
     last = max((n for n, word in enumerate(run) if _is_role_noun(word)), default=-1)
     rest = run[last + 1 :]
-    return last >= 0 and len(rest) >= 2 and not (set(rest) & _LINKS and len(rest) < 5)
+    links = [n for n, word in enumerate(rest) if word in _LINKS]
+    # After "Minister of" at least one word is the office's.
+    return last >= 0 and (len(rest) - links[-1] - 1 >= 3 if links else len(rest) >= 2)
 
 
 # ------------------------------------------------------------------ people named in a question
@@ -533,8 +535,8 @@ class Directory:
         """Takes in "Mr" or "the President" that stands before the name."""
         start = mention.start
         for token in reversed([t for t in tokens if t.end < mention.start or t.end == mention.start - 1]):
-            gap = start - token.end
-            if gap > 2 or not (_is_honorific(token.text) or _is_role_noun(token.text) or (token.key == "the" and start != mention.start)):
+            titled = _is_honorific(token.text) or _is_role_noun(token.text)
+            if start - token.end > 2 or not (titled or (token.key == "the" and start != mention.start)):
                 break
             start = token.start
         return replace(mention, start=start)
@@ -568,7 +570,7 @@ def _merge_neighbours(mentions: list[Mention], text: str) -> list[Mention]:
     return merged
 
 
-_GENERIC = frozenset({"grad", "phd", "speaker", "guest", "the", "and", "of", "von", "van", "bin", "user", "project", "unknown"})
+_GENERIC = frozenset("grad phd speaker guest the and of von van bin user project unknown".split())
 _COMMON = frozenset(
     """about there their these those where which would could should think thought said says tell told mention
     mentioned discuss discussed meeting question answer trade there other after before project people president
@@ -611,7 +613,8 @@ def _known(name: str, roles: Sequence[str], aliases: Sequence[str]) -> _Known:
 
 def _roles_in(form: str, keys: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     """The role words of a label such as "The Chair (Hon. Anthony Rota)"."""
-    words = [k for k in _plain_keys(_BRACKETS.sub("", form)) if k not in _LINKS and k not in keys and k not in HONORIFICS]
+    plain = _plain_keys(_BRACKETS.sub("", form))
+    words = [k for k in plain if k not in _LINKS and k not in keys and k not in HONORIFICS]
     if any(_is_role_noun(word) for word in words):
         yield tuple(words)
 
@@ -664,14 +667,17 @@ def _role_runs(tokens: list[_Token]) -> Iterable[tuple[int, int]]:
         stop = last
         if last + 2 < len(tokens) and tokens[last + 1].key in {"of", "for"}:
             stop = last + 2
-            while stop + 1 < len(tokens) and (
-                tokens[stop].key in {"the", "and"} or tokens[stop + 1].text[0].isupper() or tokens[stop + 1].key in {"of"}
-            ) and stop - last < 8:
+            while stop + 1 < len(tokens) and stop - last < 8 and _goes_on(tokens[stop], tokens[stop + 1]):
                 stop += 1
         if first > 0 and tokens[first - 1].key == "the":
             first -= 1
         yield first, stop
         n = stop + 1
+
+
+def _goes_on(token: _Token, following: _Token) -> bool:
+    """The name of an office or a country is not finished: "of the United", "of Industry and"."""
+    return token.key in {"the", "and"} or following.text[0].isupper() or following.key == "of"
 
 
 def _describes(token: _Token) -> bool:
@@ -680,10 +686,10 @@ def _describes(token: _Token) -> bool:
 
 
 _NOT_ADJECTIVE = frozenset(
-    """each every these those which what who whom whose when where why how which did does do is was were are has have had the a an his her their our
-    your my about on to by from with and or say said says think thought tell told ask asked mr mrs ms if that this
-    according whether as than then so any every both two all does will would could should i he she they we you it
-    because but between about regarding thank thanked thanks""".split()
+    """each every these those which what who whom whose when where why how did does do is was were are has have had
+    the a an his her their our your my about on to by from with and or say said says think thought tell told
+    ask asked mr mrs ms if that this according whether as than then so any both two all will would could
+    should i he she they we you it because but between regarding thank thanked thanks""".split()
 )
 
 
@@ -691,7 +697,8 @@ def _role_score(wanted: Sequence[str], role: Sequence[str]) -> float:
     """Share of the words that agree, 0 unless the role noun itself and every wanted word do."""
     matched = 0
     for word in wanted:
-        if any(_same_root(word, other) or other in _HEADS.get(word, ()) for other in role) or _is_country_of(word, role):
+        same = any(_same_root(word, other) or other in _HEADS.get(word, ()) for other in role)
+        if same or _is_country_of(word, role):
             matched += 1
         else:
             return 0.0
@@ -724,5 +731,5 @@ def _same_root(word: str, other: str) -> bool:
 
 
 _PEOPLE_ENDINGS = frozenset(
-    {"", "n", "an", "ian", "ese", "ish", "i", "ic", "ian", "nian", "ean", "h", "s", "ns", "ans", "ians", "stani", "er", "al"}
+    {"", "n", "an", "ian", "ese", "ish", "i", "ic", "nian", "ean", "h", "s", "ns", "ans", "ians", "stani", "er", "al"}
 )

@@ -44,7 +44,7 @@ class Topic:
         text: for the embedding.
         terms: stems that carry meaning, without repeats, in order.
         weights: one per term, by rarity in the index; they sum to 1.
-        names: those of the terms that are names or numbers.
+        names: those of the terms that are names or numbers, or that stand nowhere in the index.
         quantity: a number or a time is asked for.
     """
 
@@ -60,9 +60,7 @@ class Topic:
         return bool(self.names)
 
     @classmethod
-    def of(
-        cls, question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]], count: int
-    ) -> Topic:
+    def of(cls, question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]], count: int) -> Topic:
         """The topic of a question.
 
         Args:
@@ -78,7 +76,8 @@ class Topic:
         light = _light(question, topic)
         raw = [_rarity(count, found.get(t, 0)) * (_LIGHT if t in light else 1.0) for t in wanted]
         total = sum(raw) or 1.0
-        names = frozenset(term for term in wanted if term in _names(topic) and term not in light)
+        named = _names(topic) | {term for term in wanted if not found.get(term)}
+        names = frozenset(term for term in wanted if term in named and term not in light)
         return cls(
             topic, tuple(wanted), tuple(weight / total for weight in raw), names,
             bool(_QUANTITY.search(question.standalone)),
@@ -147,7 +146,9 @@ def _names(text: str) -> set[str]:
     return found
 
 
-_COMMON_FIRST = frozenset("What Which Who When Where Why How Is Are Was Were Did Does Do Has Have Will Would By In On".split())
+_COMMON_FIRST = frozenset(
+    "What Which Who When Where Why How Is Are Was Were Did Does Do Has Have Will Would By In On".split()
+)
 
 
 def _match(term: str, stems: frozenset[str]) -> float:

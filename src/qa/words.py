@@ -204,7 +204,7 @@ def stem(word: str) -> str:
 
 
 def language_of(text: str) -> str:
-    """"ru" when most letters are Cyrillic, else "en": enough to choose patterns and phrases."""
+    """ "ru" when most letters are Cyrillic, else "en": enough to choose patterns and phrases."""
     cyrillic = sum("\u0400" <= ch <= "\u04ff" for ch in text)
     letters = sum(ch.isalpha() for ch in text)
     return "ru" if cyrillic * 2 > letters else "en"

@@ -56,7 +56,8 @@ def load_questions(path: Path | str) -> tuple[EvalQuestion, ...]:
 
 def _question(path: Path, n: int, line: str) -> EvalQuestion:
     def fail(problem: str) -> NoReturn:
-        raise ReadError(path, problem, remedy="Correct the line; the format is in docs/evaluation.md.", place=f"line {n}")
+        remedy = "Correct the line; the format is in docs/evaluation.md."
+        raise ReadError(path, problem, remedy=remedy, place=f"line {n}")
 
     try:
         data: Any = json.loads(line)

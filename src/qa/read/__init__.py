@@ -54,9 +54,10 @@ def read_text(text: str, path: Path) -> Transcript:
     source = Source(text, path)
     if own_json.detect(source):
         return own_json.parse(source, transcript_id(path))
-    for reader in (kremlin, labelled):
-        if reader.detect(source):
-            return reader.parse(source, transcript_id(path))
+    if kremlin.detect(source):
+        return kremlin.parse(source, transcript_id(path))
+    if labelled.detect(source):
+        return labelled.parse(source, transcript_id(path))
     raise ReadError(
         path,
         "no speaker labels found.",

@@ -69,7 +69,7 @@ def parse(source: Source, transcript_id: str) -> Transcript:
     head_end, tail_start = _head_end(lines), _tail_start(lines)
     head = _read_head(source, lines[:head_end])
     tail = _read_tail(source, lines[tail_start:])
-    known = [text for page in tail.page if page.kind is PageKind.PERSONS for text in page.text.split("; ")]
+    known = [page.text for page in tail.page if page.kind is PageKind.PERSONS]
     body = lines[head_end:tail_start]
     title = next((page.text for page in head.page if page.kind is PageKind.TITLE), transcript_id)
     evidence = "\n".join(page.text for page in head.page)
@@ -130,10 +130,10 @@ class _Part:
     dropped: list[str] = field(default_factory=list)
 
 
-def _page_text(source: Source, kind: PageKind, lines: Sequence[Line], joint: str = " ") -> PageText:
+def _page_text(source: Source, kind: PageKind, lines: Sequence[Line]) -> PageText:
     builder = TextBuilder(source.text)
     for line in lines:
-        builder.add(line.start, line.end, joint)
+        builder.add(line.start, line.end)
     return PageText(kind, builder.text, builder.pieces)
 
 
@@ -188,7 +188,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     found: list[list[Line]] = []
     for line in lines:
         runs_on = bool(found) and (
-            found[-1][-1].text[-1] not in ".!?…:\"”»)" or line.text[0].islower() or line.text[0] in ".,;:!?)”»"
+            found[-1][-1].text[-1] not in '.!?…:"”»)' or line.text[0].islower() or line.text[0] in ".,;:!?)”»"
         )
         if runs_on:
             found[-1].append(line)
@@ -212,8 +212,7 @@ def _read_tail(source: Source, lines: Sequence[Line]) -> _Part:
         else:
             part.dropped.append(line.text)
     for name, kind in (("Topics", PageKind.TOPICS), ("Persons", PageKind.PERSONS)):
-        if kept[name]:
-            part.page.append(_page_text(source, kind, kept[name], "; "))
+        part.page.extend(_page_text(source, kind, [line]) for line in kept[name])
     return part
 
 
@@ -240,7 +239,7 @@ class _Captions:
         before = next((self._lines[m].text for m in range(n - 1, -1, -1) if self._lines[m].text), "")
         if _COUNTER.match(before):
             return True
-        return before[-1:] in ".!?…”\"»>" and self._is_caption(text)
+        return before[-1:] in '.!?…”"»>' and self._is_caption(text)
 
     def _is_caption(self, text: str) -> bool:
         """A noun phrase of names, offices and little words, with a full name and its office in it."""

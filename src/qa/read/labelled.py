@@ -86,7 +86,7 @@ def _is_wrapped(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
     ]
     if not inner:
         return False
-    cut = sum(text[-1] not in ".!?…:\"”»)" for text in inner)
+    cut = sum(text[-1] not in '.!?…:"”»)' for text in inner)
     longest = max(len(line.text) for line in lines)
     return cut * 3 >= len(inner) and longest <= 130
 

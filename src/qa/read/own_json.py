@@ -46,6 +46,8 @@ def parse(source: Source, default_id: str) -> Transcript:
             source.path, f"is not valid JSON ({error.msg}).", remedy="Correct the file.",
             place=f"line {error.lineno}, column {error.colno}",
         ) from error  # fmt: skip
+    except ValueError as error:  # a number of thousands of digits
+        raise ReadError(source.path, "holds a number too long to read.", remedy="Correct the file.") from error
     except RecursionError as error:
         raise ReadError(source.path, "is nested too deeply.", remedy="Correct the file.") from error
     return _Reader(source.path).transcript(data, default_id)
@@ -100,9 +102,8 @@ class _Reader:
 
     def transcript(self, data: Any, default_id: str) -> Transcript:
         if not isinstance(data, dict) or not str(data.get("format", "")).startswith("qa-transcript/"):
-            self._fail(
-                "top", f'is JSON, but not of the format "{FORMAT}".', f'Add "format": "{FORMAT}" and "turns", see the docs.'
-            )
+            problem = f'is JSON, but not of the format "{FORMAT}".'
+            self._fail("top", problem, f'Add "format": "{FORMAT}" and "turns", see docs/formats.md.')
         if data["format"] != FORMAT:
             self._fail("format", f'expected "{FORMAT}", found "{data["format"]}".', "Install a newer transcript-qa.")
         day = self._text(data, "date", "top")
@@ -135,12 +136,13 @@ class _Reader:
         value = data.get(name)
         if value is None:
             return None
+        where = f"{place}, {name}" if place != "top" else name
         if not isinstance(value, str):
-            self._fail(f"{place}, {name}" if place != "top" else name, f"expected text, found {json.dumps(value)[:60]}.")
+            self._fail(where, f"expected text, found {json.dumps(value)[:60]}.")
         try:
             value.encode()
         except UnicodeEncodeError:
-            self._fail(f"{place}, {name}" if place != "top" else name, "half a surrogate pair is no character.")
+            self._fail(where, "half a surrogate pair is no character.")
         return value
 
     def _list(self, value: Any, name: str) -> Sequence[Mapping[str, Any]]:
@@ -161,6 +163,8 @@ class _Reader:
             aliases = item.get("aliases", [])
             if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
                 self._fail(f"{place}, aliases", "expected a list of texts.")
+            for alias in aliases:
+                self._text({"aliases": alias}, "aliases", place)
             found.append(Person(name, self._text(item, "role", place), tuple(aliases)))
         return tuple(found)
 

@@ -11,7 +11,7 @@ from qa.types import Person, Turn
 
 # Labels of stretches in which nobody of the transcript speaks (podcast breaks, jingles).
 _NOBODY = frozenset({"break", "music", "sponsor", "advertisement", "ad break", "jingle", "перерыв", "реклама"})
-_STOPS = ".!?…:;\"”»)"
+_STOPS = '.!?…:;"”»)'
 
 
 def build_turns(
@@ -51,9 +51,7 @@ def build_turns(
         _fill(builder, lines, label, stop, dropped, furniture, wrapped)
         if builder.empty or not any(ch.isalnum() for ch in builder.text):
             continue
-        turns.append(
-            Turn(len(turns), people[label.text].name, label.text, builder.text, builder.pieces, label.start_s)
-        )
+        turns.append(Turn(len(turns), people[label.text].name, label.text, builder.text, builder.pieces, label.start_s))
     spoken = {turn.speaker for turn in turns}
     unique = {person.name: person for person in people.values() if person.name in spoken}
     return tuple(turns), tuple(unique.values())
@@ -93,6 +91,7 @@ def _joint(before: str, text: str, *, blank: bool, gap: bool, wrapped: bool) -> 
         return "\n\n" if open_end else "\n"
     if blank:
         return "\n"
-    if wrapped or open_end or text[0].islower() or text[0] in ".,;:!?…)»”":
+    runs_on = text[0].islower() and before[-1] not in ".!?…:;"
+    if wrapped or open_end or runs_on or text[0] in ".,;:!?…)»”":
         return " "
     return "\n"

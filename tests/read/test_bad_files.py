@@ -1,0 +1,156 @@
+"""Files that are no transcripts: one line that names the file, the place and the remedy."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa.errors import ReadError
+from qa.read import read
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x06" + bytes(range(256)) * 8
+OWN: dict[str, Any] = {"format": "qa-transcript/1", "id": "a", "title": "A", "turns": [{"speaker": "Nora Ekdal", "text": "Go."}]}
+
+
+def own(**changes: Any) -> str:
+    return json.dumps({**OWN, **changes})
+
+
+def turn(**changes: Any) -> str:
+    return own(turns=[{"speaker": "Nora Ekdal", "text": "Go."}, {"speaker": "Tom Baszko", "text": "No.", **changes}])
+
+
+CASES: list[tuple[str, bytes | str, str, str]] = [
+    # name, content, words of the problem, place
+    ("empty", b"", "empty", ""),
+    ("blank", b" \n\t\r\n ", "empty", ""),
+    ("blank-bom", b"\xef\xbb\xbf \n", "empty", ""),
+    ("png", PNG, "binary", "byte"),
+    ("nul", b"Nora Ekdal: Go.\x00Tom", "binary", "byte 15"),
+    ("control", bytes(range(1, 9)) * 50, "binary", "byte"),
+    ("damaged-utf8", "Нора: Да. ".encode() * 50 + b"\xff" + "Том: Нет. ".encode() * 50, "UTF-8", "byte"),
+    ("odd-utf16", b"\xff\xfeN\x00o\x00r", "UTF-8", "byte"),
+    ("prose", "It rained all day. Nobody came to the bridge. The end.", "no speaker labels", ""),
+    ("agenda", "Our agenda has three items:\n- the mill\n- the bridge\n", "no speaker labels", ""),
+    ("labels-only", "Nora Ekdal:\nTom Baszko:\nNora Ekdal:\n", "no words", ""),
+    ("other-json", '{"some": "thing"}', "format", "top"),
+    ("newer-json", own(format="qa-transcript/2"), "qa-transcript/2", "format"),
+    ("broken-json", '{"format": "qa-transcript/1",\n "turns": [\n  {"speaker": ]}', "not valid JSON", "line 3"),
+    ("cut-json", own()[:-10], "not valid JSON", "line 1"),
+    ("no-turns", json.dumps({"format": "qa-transcript/1", "id": "a"}), "missing", "turns"),
+    ("empty-turns", own(turns=[]), "empty", "turns"),
+    ("turns-object", own(turns={"speaker": "A"}), "list", "turns"),
+    ("turn-text", own(turns=["Nora: Go."]), "object", "turns[0]"),
+    ("no-speaker", own(turns=[{"text": "Go."}]), "speaker", "turns[0]"),
+    ("blank-speaker", turn(speaker=" "), "speaker", "turns[1]"),
+    ("speaker-number", turn(speaker=7), "expected text", "turns[1], speaker"),
+    ("text-list", turn(text=["Go."]), "expected text", "turns[1], text"),
+    ("text-null", turn(text=None), "text", "turns[1]"),
+    ("seconds-text", turn(start_s="12"), "seconds", "turns[1], start_s"),
+    ("seconds-minus", turn(end_s=-1), "seconds", "turns[1], end_s"),
+    ("seconds-nan", turn(start_s=float("nan")), "seconds", "turns[1], start_s"),
+    ("seconds-true", turn(start_s=True), "seconds", "turns[1], start_s"),
+    ("surrogate-text", turn(text="half \ud800 pair"), "surrogate", "turns[1], text"),
+    ("surrogate-title", own(title="\udc00"), "surrogate", "title"),
+    ("surrogate-alias", own(people=[{"name": "Nora Ekdal", "aliases": ["\ud800"]}]), "surrogate", "people[0], aliases"),
+    ("bad-date", own(date="12.10.2017"), "2017-10-12", "date"),
+    ("date-number", own(date=20171012), "expected text", "date"),
+    ("people-text", own(people="Nora"), "list", "people"),
+    ("no-name", own(people=[{"role": "chair"}]), "name", "people[0]"),
+    ("alias-number", own(people=[{"name": "N", "aliases": [1]}]), "aliases", "people[0], aliases"),
+    ("page-kind", own(page=[{"kind": "menu", "text": "Soup"}]), "kind", "page[0]"),
+    ("long-id", own(id="x" * 201), "200", "id"),
+    ("control-id", own(id="a\x07b"), "printable", "id"),
+    ("deep", "[" * 100_000, "", ""),
+    ("deep-object", '{"a":' * 100_000, "", ""),
+    ("deep-closed", '{"format": "qa-transcript/1", "x": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested", ""),
+    ("huge-number", own(turns=[{"speaker": "A", "text": "x", "start_s": 1}]).replace(": 1}", ": 1e999}"), "seconds", "turns[0]"),
+    ("many-digits", own(turns=[{"speaker": "A", "text": "x", "start_s": 1}]).replace(": 1}", f": {'9' * 5000}}}"), "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "problem", "place"), CASES, ids=[case[0] for case in CASES])
+def test_one_line_with_file_place_and_remedy(name: str, content: bytes | str, problem: str, place: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.txt"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    error = caught.value
+    line = str(error)
+    assert line.startswith(str(path)) and "\n" not in line
+    assert problem.casefold() in line.casefold()
+    assert error.place.startswith(place) and error.place in line
+    assert error.remedy.endswith(".") or ".\"" in error.remedy or error.remedy, line
+    assert error.remedy in line
+    assert len(line) < 400
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match=r"missing\.txt: cannot be read \(No such file.*Check the path"):
+        read(tmp_path / "missing.txt")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match=r"cannot be read"):
+        read(tmp_path)
+
+
+def test_a_path_below_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ReadError, match=r"cannot be read"):
+        read(tmp_path / "file" / "below.txt")
+
+
+def test_a_file_too_large_names_its_size_and_the_setting(tmp_path: Path) -> None:
+    path = tmp_path / "big.txt"
+    path.write_text("Nora Ekdal: Go.\n" * 200_000)
+    with pytest.raises(ReadError, match=r"3 MiB, more than the 1 MiB.*QA_MAX_FILE_MB"):
+        read(path, max_bytes=2**20)
+
+
+def test_a_label_of_5000_characters_is_no_label(tmp_path: Path) -> None:
+    path = tmp_path / "label.txt"
+    long = "Nora " * 1000
+    path.write_text(f"{long}: Go.\n{long}: Went.\n")
+    with pytest.raises(ReadError, match="no speaker labels"):
+        read(path)
+    path.write_text(f"Nora Ekdal: Go.\n{long}: Went.\nTom Baszko: No.\n")
+    assert {turn.speaker for turn in read(path).turns} == {"Nora Ekdal", "Tom Baszko"}
+
+
+def test_a_label_of_5000_characters_in_the_own_format(tmp_path: Path) -> None:
+    path = tmp_path / "label.json"
+    path.write_text(own(turns=[{"speaker": "Nora " * 1000, "text": "Go."}, {"speaker": "Tom Baszko", "text": "No."}]))
+    assert [turn.text for turn in read(path).turns] == ["Go.", "No."]
+
+
+def test_20_000_turns(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    names = ["Nora Ekdal", "Tom Baszko", "Ilsa Odell"]
+    path.write_text("".join(f"{names[n % 3]}: This is word {n} of the evening.\n" for n in range(20_000)))
+    one = read(path)
+    assert len(one.turns) == 20_000
+    assert one.turns[-1].text == "This is word 19999 of the evening."
+
+
+def test_many_people(tmp_path: Path) -> None:
+    path = tmp_path / "crowd.txt"
+    letters = "abcdefghij"
+    names = [f"N{letters[n // 10]}ra Ek{letters[n % 10]}dal{letters[n // 10]}n" for n in range(100)]
+    path.write_text("".join(f"{name}: My name is on the list.\n" for name in names * 2))
+    one = read(path)
+    assert {turn.speaker for turn in one.turns} == set(names)
+
+
+@pytest.mark.parametrize("text", ["x" * 2**20, "Nora Ekdal: " + "x" * 2**20, "Nora Ekdal: " + "go on " * 170_000, ":" * 2**18, "A" * 2**18 + ": x", "**" * 2**17])
+def test_a_line_of_a_megabyte_is_read_or_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "line.txt"
+    path.write_text(f"{text}\n")
+    if text.startswith("Nora"):
+        assert read(path).turns[0].speaker == "Nora Ekdal"
+    else:
+        with pytest.raises(ReadError):
+            read(path)
