@@ -108,7 +108,7 @@ class Answerer:
             return _silent(question, "empty-index", say(question, "empty-index"))
         if question.unknown:
             return self._unknown_speaker(question, filter)
-        if question.kind is Kind.WHO_IS:
+        if question.kind is Kind.WHO_IS and filter.speakers is None:
             return self._who_is(question, filter)
         if question.kind in {Kind.WHEN, Kind.WHERE, Kind.WHO_ATTENDED}:
             return self._about_event(question, filter)
@@ -116,8 +116,9 @@ class Answerer:
             page = self._from_page(question, filter)
             if page is not None:
                 return page
-        if filter.speakers and not self._speak(filter):
-            return self._not_said(question, filter, [], say(question, "silent", who=join(question, filter.speakers)))
+        if filter.speakers is not None and not self._speak(filter):
+            lead = say(question, "silent", who=join(question, filter.speakers)) if filter.speakers else ""
+            return self._not_said(question, filter, lead)
         if question.kind is Kind.COMPARISON or len(question.speakers) > 1:
             return self._each(question, filter)
         return self._from_words(question, filter)
@@ -129,8 +130,8 @@ class Answerer:
         found = self._evidence(question, topic, filter)
         sure = self._against_others(self._confidence(found), question, topic, filter)
         if sure < self._settings.threshold:
-            return self._not_said(question, filter, found, confidence=sure)
-        chosen = self._choose(found, question, topic)
+            return self._not_said(question, filter, confidence=sure)
+        chosen = self._choose(found, question, topic, filter)
         return self._quote(question, chosen, sure)
 
     def _against_others(self, sure: float, question: Question, topic: Topic, filter: Filter) -> float:
@@ -149,16 +150,18 @@ class Answerer:
         sure = 0.0
         silent: list[str] = []
         for name in question.speakers:
+            if filter.speakers is not None and name not in filter.speakers:
+                continue
             own = replace(filter, speakers=(name,))
             found = self._evidence(question, topic, own) if topic.terms else self._all_sentences(own)
             here = self._confidence(found) if topic.terms else (0.9 if found else 0.0)
             sure = max(sure, here)
             if here >= self._settings.threshold:
-                chosen += self._choose(found, question, topic)[: max(1, self._settings.max_citations // 2)]
+                chosen += self._choose(found, question, topic, own)[: max(1, self._settings.max_citations // 2)]
             else:
                 silent.append(name)
         if not chosen:
-            return self._not_said(question, filter, [], confidence=sure)
+            return self._not_said(question, filter, confidence=sure)
         answer = self._quote(question, chosen, sure)
         if not silent or not topic.terms:
             return answer
@@ -169,7 +172,7 @@ class Answerer:
         """What somebody said, without a topic: their most telling sentences, in order."""
         found = self._all_sentences(filter)
         if not found:
-            return self._not_said(question, filter, [], say(question, "silent", who=join(question, question.speakers)))
+            return self._not_said(question, filter, say(question, "silent", who=join(question, question.speakers)))
         best = sorted(found, key=lambda e: -e.score)[: self._settings.max_citations]
         return self._quote(question, sorted(best, key=lambda e: (e.transcript_id, e.turn, e.start)), 0.9)
 
@@ -183,9 +186,11 @@ class Answerer:
         spans: dict[Place, str] = {}
         for item in self._searcher.passages(topic.text, filter, _PASSAGES):
             spans.update(self._sentences_near(item.passage, filter))
-        if question.speakers and not question.strict:
-            spans |= self._about_the_person(question, topic, filter)
-        pages = self._page_sentences(question, filter) if not question.strict else []
+        pages: list[tuple[str, int, PageText]] = []
+        if filter.speakers is None and not question.strict:
+            pages = self._page_sentences(question, filter)
+            if question.speakers:
+                spans |= self._about_the_person(question, topic, filter)
         return self._score(question, topic, spans, pages)
 
     def _sentences_near(self, passage: Passage, filter: Filter) -> Iterable[tuple[Place, str]]:
@@ -295,7 +300,7 @@ class Answerer:
             return 0.0
         return max(confidence(e.coverage, e.cosine, e.missing) for e in found[:5])
 
-    def _choose(self, found: Sequence[Evidence], question: Question, topic: Topic) -> list[Evidence]:
+    def _choose(self, found: Sequence[Evidence], question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
         """The best sentence and those about as good, without repeats, neighbours joined."""
         best = found[0]
         least = best.score * _NEAR if question.kind is not Kind.LIST else best.score * 0.6
@@ -314,20 +319,22 @@ class Answerer:
                 break
         whole = []
         for item in kept:
-            reply = self._reply(item, question)
+            reply = self._reply(item, question, filter)
             if reply is not None and reply not in whole:
                 whole.append(reply)
             if reply is None:
                 whole.append(self._with_rest(self._with_antecedent(item), topic, question))
         return _join_neighbours(whole[: self._settings.max_citations], self._text_of)
 
-    def _reply(self, item: Evidence, question: Question) -> Evidence | None:
+    def _reply(self, item: Evidence, question: Question, filter: Filter) -> Evidence | None:
         """How the next speaker begins to answer, when the evidence is a question that ends its turn."""
         if item.turn < 0 or question.strict:
             return None
         turns = self._transcript(item.transcript_id).turns
         text = turns[item.turn].text
         following = turns[item.turn + 1] if item.turn + 1 < len(turns) else None
+        if following is not None and filter.speakers is not None and following.speaker not in filter.speakers:
+            return None
         if following is None or not _asks(text) or text[item.end :].count("?") + _asks(text[: item.end]) < 1:
             return None
         spans = _spans(following.text)
@@ -504,19 +511,12 @@ class Answerer:
             sure = self._confidence(found)
             if sure < self._settings.threshold:
                 return None
-            return self._quote(question, self._choose(found, question, topic), sure)
+            return self._quote(question, self._choose(found, question, topic, filter), sure)
         return self._quote(question, found[: self._settings.max_citations], 0.8)
 
     # ---------------------------------------------------------------- not found
 
-    def _not_said(
-        self,
-        question: Question,
-        filter: Filter,
-        found: Sequence[Evidence],
-        lead: str = "",
-        confidence: float = 0.0,
-    ) -> Answer:
+    def _not_said(self, question: Question, filter: Filter, lead: str = "", confidence: float = 0.0) -> Answer:
         asked = filter.speakers or ()
         others = self._elsewhere(question, filter)
         if asked or question.speakers:

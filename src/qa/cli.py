@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -43,21 +43,31 @@ def main() -> None:
     debug = "--debug" in sys.argv[1:]
     args = [arg for arg in sys.argv[1:] if arg != "--debug"]
     try:
-        app(args=args, prog_name="qa", standalone_mode=False)
+        code = app(args=args, prog_name="qa", standalone_mode=False)
+        sys.stdout.flush()
+        if isinstance(code, int) and code:  # what typer.Exit becomes without standalone mode
+            sys.exit(code)
     except QAError as error:
         _fail(str(error), debug)
-    except typer.Exit as stop:
-        sys.exit(stop.exit_code)
+    except SystemExit as stop:
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        _quietly_end()
     except (typer.Abort, KeyboardInterrupt):
         print("Stopped. What was indexed so far is kept.", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _quietly_end()
     except Exception as error:
         if hasattr(error, "format_message"):  # click's own: a wrong option, a missing argument
             _fail(f"{error.format_message()} See: qa --help", debug)
         _fail(f"Unexpected {type(error).__name__}: {error}. Run again with --debug for the whole story.", debug)
+
+
+def _quietly_end() -> NoReturn:
+    """The reader of our output is gone, as after `| head`: no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
 
 
 def _fail(message: str, debug: bool) -> None:
@@ -199,8 +209,8 @@ def search(
     console = _console()
     for hit in hits:
         where = ", ".join(part for part in (hit.title, hit.date) if part)
-        console.print(f"{hit.score:.3f}  {where}  turns {hit.turns[0]}-{hit.turns[-1]}", style="bold")
-        console.print(f"{', '.join(hit.speakers)}\n{hit.text}\n")
+        console.print(_clean(f"{hit.score:.3f}  {where}  turns {hit.turns[0]}-{hit.turns[-1]}"), style="bold")
+        console.print(_clean(f"{', '.join(hit.speakers)}\n{hit.text}\n"))
     if not hits:
         console.print("Nothing found.")
 
@@ -278,15 +288,16 @@ def show(transcript: str, index: IndexDir = None, as_json: AsJson = False) -> No
         sys.stdout.write(own_json.write(found))
         return
     console = _console()
-    console.print(found.title, style="bold")
+    console.print(_clean(found.title), style="bold")
     for part in found.page:
-        console.print(f"[{part.kind}] {part.text}", style="dim")
+        console.print(_clean(f"[{part.kind}] {part.text}"), style="dim")
     for turn in found.turns:
-        console.print(f"\n{turn.index}  {turn.speaker}{' (uncertain)' if turn.uncertain else ''}", style="bold")
-        console.print(turn.text)
+        doubt = " (uncertain)" if turn.uncertain else ""
+        console.print(_clean(f"\n{turn.index}  {turn.speaker}{doubt}"), style="bold")
+        console.print(_clean(turn.text))
     if found.dropped:
         console.print(f"\n{len(found.dropped)} lines are neither speech nor facts of the page:", style="dim")
-        console.print("\n".join(f"  {line}" for line in found.dropped), style="dim")
+        console.print(_clean("\n".join(f"  {line}" for line in found.dropped)), style="dim")
 
 
 @app.command(name="eval")
@@ -331,7 +342,7 @@ def _console() -> Console:
 def _show_answer(answer: Answer) -> None:
     console = _console()
     if answer.standalone.strip() != answer.question.strip():
-        console.print(f"({answer.standalone})", style="dim")
+        console.print(_clean(f"({answer.standalone})"), style="dim")
     console.print(_clean(answer.text))
     cited = answer.citations or answer.elsewhere
     if cited:

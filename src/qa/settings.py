@@ -47,8 +47,25 @@ class Settings:
     index_dir: str = ".qa"
     offline: bool = True
 
+    def __post_init__(self) -> None:
+        """Raises SettingError: a number is out of its range."""
+        for name, least, most in _RANGES:
+            value = getattr(self, name)
+            if not least <= value <= most:
+                raise SettingError(
+                    f"{_variable(name)}: expected {least} to {most:g}, found {value}. Correct the environment variable."
+                )
 
-_ENV_NAMES = {"index_dir": "QA_INDEX"}
+
+_RANGES = (
+    ("passage_tokens", 8, 100_000), ("batch", 1, 100_000), ("max_question_chars", 1, 1_000_000),
+    ("max_file_mb", 1, 100_000), ("threshold", 0, 1), ("candidates", 1, 1_000_000), ("lexical_weight", 0, 1000),
+    ("max_citations", 1, 1000),
+)  # fmt: skip
+
+
+def _variable(name: str) -> str:
+    return "QA_INDEX" if name == "index_dir" else f"QA_{name.upper()}"
 
 
 def load() -> Settings:
@@ -59,7 +76,7 @@ def load() -> Settings:
     """
     values: dict[str, object] = {}
     for item in fields(Settings):
-        name = _ENV_NAMES.get(item.name, f"QA_{item.name.upper()}")
+        name = _variable(item.name)
         raw = os.environ.get(name)
         if raw is not None and raw != "":
             values[item.name] = _convert(name, raw, type(item.default))

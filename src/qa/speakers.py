@@ -255,6 +255,9 @@ def _weight(parsed: Parsed) -> int:
 
 def _home(here: Parsed, people: Sequence[Person]) -> int | None:
     """The one person this label can belong to, or None."""
+    same = next((n for n, person in enumerate(people) if person.name == here.name), None)
+    if same is not None:
+        return same
     if here.anonymous:
         wanted = re.sub(r"^the\s+", "", here.name.casefold())
         found = [n for n, p in enumerate(people) if wanted in ((p.role or "").casefold(), p.name.casefold())]
@@ -502,7 +505,7 @@ class Directory:
 
     def _by_spelling(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
         for n, token in enumerate(tokens):
-            if len(token.key) < 4 or token.key in _GENERIC or token.key in _COMMON:
+            if len(token.key) < 4 or token.key in _GENERIC or token.key in _COMMON or token.key in self._by_word:
                 continue
             near = [(word, names) for word, names in self._by_word.items() if _close(token.key, word)]
             if near:

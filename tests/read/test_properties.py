@@ -17,14 +17,16 @@ from qa.types import PageKind, PageText, Person, Transcript, Turn
 PATH = Path("/nowhere/meeting.txt")
 
 FIRST = st.sampled_from("Nora Tom Ilsa Oskar Bram Signe Lotte Joren Åsa José".split())
-LAST = st.sampled_from("Ekdal Baszko Lindqvane Odell Faro Haven Kalb Ångström Peña O'Dell".split())
+LAST = st.sampled_from("Ekdal Baszko Lindqvane Odell Faro Haven Kalb Ångström Peña O'Neil".split())
 NAME = st.builds("{} {}".format, FIRST, LAST)
 WORD = st.sampled_from(
     """the a bridge is closed we will talk 17 3.14 http://x.example/a well-known it's "quoted" (aside) Monday Kestria
     naïve 日本 🙂 e.g. — 5% 12:30 [sic] a/b #1 *star* _u_""".split()
 )
 SENTENCE = st.builds(
-    lambda inner, end: "So " + " ".join(inner) + end, st.lists(WORD, min_size=1, max_size=8), st.sampled_from([".", "?", "!"])
+    lambda inner, end: "So " + " ".join(inner) + end,
+    st.lists(WORD, min_size=1, max_size=8),
+    st.sampled_from([".", "?", "!"]),
 )
 PARAGRAPHS = st.lists(st.lists(SENTENCE, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=3)
 TURNS = st.lists(st.tuples(NAME, PARAGRAPHS), min_size=2, max_size=8)
@@ -103,7 +105,9 @@ RUSSIAN = """Ольга Лунёва: Добрый вечер. Сегодня м
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-bom", "windows-1251"])
 def test_russian_in_every_common_encoding(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "meeting.txt"
-    path.write_bytes(b"\xff\xfe" + RUSSIAN.encode("utf-16-le") if encoding == "utf-16-le-bom" else RUSSIAN.encode(encoding))
+    path.write_bytes(
+        b"\xff\xfe" + RUSSIAN.encode("utf-16-le") if encoding == "utf-16-le-bom" else RUSSIAN.encode(encoding)
+    )
     one = read(path)
     assert [t.speaker for t in one.turns] == ["Ольга Лунёва", "Глеб Ясень"] * 2
     assert words.bare(one.turns[3].text) == words.bare("Нужны доски, гвозди и хорошие руки. Остальное у нас есть.")
@@ -111,7 +115,7 @@ def test_russian_in_every_common_encoding(encoding: str, tmp_path: Path) -> None
 
 
 def test_western_encoding_keeps_accents(tmp_path: Path) -> None:
-    text = "José Peña: El niño volvió a casa por la mañana, según la señora.\nÅsa Ångström: ¿Y qué pasó después, señor Peña?\n"
+    text = "José Peña: El niño volvió a casa por la mañana, según la señora.\nÅsa Ångström: ¿Y después?\n"
     path = tmp_path / "meeting.txt"
     path.write_bytes((text * 5).encode("cp1252"))
     assert read(path).turns[0].text.startswith("El niño volvió a casa por la mañana")
@@ -142,7 +146,10 @@ def transcripts(draw: st.DrawFn) -> Transcript:
         title=draw(FILLED),
         turns=turns,
         people=people,
-        page=tuple(PageText(kind, text) for kind, text in draw(st.lists(st.tuples(st.sampled_from(PageKind), FILLED), max_size=3))),
+        page=tuple(
+            PageText(kind, text)
+            for kind, text in draw(st.lists(st.tuples(st.sampled_from(PageKind), FILLED), max_size=3))
+        ),
         date=draw(st.none() | st.dates().map(str)),
         time=draw(st.none() | st.just("14:15")),
         place=draw(st.none() | FILLED),
@@ -177,7 +184,13 @@ def test_the_sample_page_to_the_own_format_and_back(page: Path) -> None:
     assert [(t.speaker, t.label, t.text) for t in again.turns] == [(t.speaker, t.label, t.text) for t in one.turns]
     assert again.people == one.people
     assert [(p.kind, p.text) for p in again.page] == [(p.kind, p.text) for p in one.page]
-    assert (again.id, again.title, again.date, again.time, again.place) == (one.id, one.title, one.date, one.time, one.place)
+    assert (again.id, again.title, again.date, again.time, again.place) == (
+        one.id,
+        one.title,
+        one.date,
+        one.time,
+        one.place,
+    )
 
 
 @given(st.text(max_size=300))
@@ -195,7 +208,31 @@ def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
 
 
 @settings(max_examples=60)
-@given(st.lists(st.sampled_from(["Nora Ekdal", "Tom", ":", " ", "\n", "so", "Go.", "**", "[", "]", "(", "00:12", "Date", "* * *", "<…>", "5 of 5"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Nora Ekdal",
+                "Tom",
+                ":",
+                " ",
+                "\n",
+                "so",
+                "Go.",
+                "**",
+                "[",
+                "]",
+                "(",
+                "00:12",
+                "Date",
+                "* * *",
+                "<…>",
+                "5 of 5",
+            ]
+        ),
+        max_size=40,
+    )
+)
 def test_scraps_of_transcripts_are_read_or_refused(scraps: list[str]) -> None:
     from qa.errors import ReadError
 
@@ -206,4 +243,6 @@ def test_scraps_of_transcripts_are_read_or_refused(scraps: list[str]) -> None:
     assert one.source_text is not None
     for turn in one.turns:
         for p in turn.pieces:
-            assert turn.text[p.start : p.start + p.length] == one.source_text[p.source_start : p.source_start + p.length]
+            assert (
+                turn.text[p.start : p.start + p.length] == one.source_text[p.source_start : p.source_start + p.length]
+            )

@@ -61,7 +61,7 @@ def _question(path: Path, n: int, line: str) -> EvalQuestion:
 
     try:
         data: Any = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         fail("is not valid JSON.")
     if not isinstance(data, dict) or not isinstance(data.get("question"), str):
         fail('expected an object with a "question".')
@@ -73,6 +73,9 @@ def _question(path: Path, n: int, line: str) -> EvalQuestion:
     answerable, match = data.get("answerable", True), data.get("match", "any")
     if not isinstance(answerable, bool) or match not in {"any", "all"}:
         fail('"answerable" must be true or false, "match" "any" or "all".')
+    for name in ("transcript", "speaker", "reason", "elsewhere"):
+        if not isinstance(data.get(name), str | None):
+            fail(f'"{name}" must be a text or null.')
     if answerable and not gold:
         fail('an answerable question needs "gold" words.')
     return EvalQuestion(

@@ -1,0 +1,448 @@
+"""The whole house as one object: adding, filtering, asking, and the two promises over every question.
+
+Promise 1: every quotation stands, word for word, in the file on disk. Promise 2: asked for one
+person's words, nobody else is quoted.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import qa
+from qa import words
+from qa.assistant import Assistant
+from qa.errors import (
+    IndexFolderError,
+    IndexMismatchError,
+    ReadError,
+    UnknownPersonError,
+    UnknownTranscriptError,
+    UsageError,
+)
+from qa.evaluate import load_questions
+from qa.settings import Settings
+from qa.types import Answer, Citation, Kind
+
+ROOT = Path(__file__).parents[1]
+QUESTIONS = load_questions(ROOT / "evaluation" / "sample.jsonl")
+KAZAKH, RUSSIAN = "Nursultan Nazarbayev", "Vladimir Putin"
+
+MILL = """The old mill
+2020-05-04
+Fenwater
+
+Nora Ekdal: The mill needs a new roof before winter. The carpenters ask for nine thousand crowns.
+Tom Baszko: I would rather repair the bridge first. The bridge is closed since Monday.
+Nora Ekdal: The bridge can wait until spring.
+"""
+FERRY = """The ferry
+2021-06-01
+Pell
+
+Oskar Lindqvane: The ferry to Pell sails twice a day from June.
+Nora Ekdal: Fenwater pays one third of the ferry. The mill pays nothing.
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "mill.txt").write_text(MILL)
+    (folder / "ferry.txt").write_text(FERRY)
+    return folder
+
+
+@pytest.fixture
+def assistant(tmp_path: Path, library: Path) -> Iterator[Assistant]:
+    with qa.open(tmp_path / "index") as opened:
+        report = opened.add(library)
+        assert len(report.added) == 2 and not report.failed
+        yield opened
+
+
+# ------------------------------------------------------------------ adding
+
+
+def test_unchanged_files_are_skipped(assistant: Assistant, library: Path) -> None:
+    before = assistant._index.generation
+    report = assistant.add(library)
+    assert [file.reason for file in report.skipped] == ["unchanged", "unchanged"]
+    assert not report.added and not report.updated and not report.failed
+    assert assistant._index.generation == before
+
+
+def test_a_changed_file_replaces_what_was_stored(assistant: Assistant, library: Path) -> None:
+    assert assistant.ask("What did Baszko say about the bridge?").found
+    (library / "mill.txt").write_text(MILL.replace("The bridge is closed since Monday.", "The bridge fell on Tuesday."))
+    report = assistant.add(library)
+    assert [file.transcript_id for file in report.updated] == ["mill"] and len(report.skipped) == 1
+    assert len(assistant.transcripts()) == 2
+    quotes = " ".join(c.quote for c in assistant.ask("What did Baszko say about the bridge?").citations)
+    assert "Tuesday" in quotes and "Monday" not in quotes
+    assert not any("Monday" in hit.text for hit in assistant.search("Monday"))
+
+
+def test_a_moved_file_is_noticed(assistant: Assistant, library: Path) -> None:
+    (library / "deeper").mkdir()
+    (library / "mill.txt").rename(library / "deeper" / "mill.txt")
+    report = assistant.add(library)
+    assert not report.added and not report.failed
+    assert {info.id for info in assistant.transcripts()} == {"mill", "ferry"}
+    assert len(assistant.add(library).skipped) == 2
+    answer = assistant.ask("What did Baszko say about the bridge?")
+    assert answer.found
+    obeys_the_law(answer.citations[0], assistant)
+
+
+def test_a_copy_of_a_file_is_a_transcript_of_its_own_or_left_out(assistant: Assistant, library: Path) -> None:
+    shutil.copy(library / "mill.txt", library / "mill-copy.txt")
+    report = assistant.add(library)
+    assert not report.failed
+    assert len(assistant.transcripts()) == 3
+    assert len(assistant.add(library).skipped) == 3
+
+
+def test_a_failed_file_is_reported_and_the_rest_goes_on(assistant: Assistant, library: Path) -> None:
+    (library / "a-empty.txt").write_text("")
+    (library / "b-binary.txt").write_bytes(b"\x89PNG\x00\x01")
+    (library / "c-broken.json").write_text('{"format": "qa-transcript/1",\n')
+    (library / "d-digits.json").write_text('{"format": "qa-transcript/1", "turns": ' + "9" * 5000 + "}")
+    (library / "e-half.json").write_text(
+        '{"format": "qa-transcript/1", "people": [{"name": "A B", "aliases": ["\\ud800"]}],'
+        ' "turns": [{"speaker": "A B", "text": "Go on."}]}'
+    )
+    (library / "z-good.txt").write_text("Ilsa Odell: The lighthouse is painted red.\nTom Baszko: It was white.\n")
+    report = assistant.add(library)
+    assert [Path(file.path).name for file in report.added] == ["z-good.txt"]
+    assert [Path(file.path).name[0] for file in report.failed] == ["a", "b", "c", "d", "e"]
+    assert all(file.reason and "\n" not in file.reason and file.path in file.reason for file in report.failed)
+    assert {info.id for info in assistant.transcripts()} == {"mill", "ferry", "z-good"}
+
+
+def test_a_file_that_turns_bad_keeps_what_was_stored(assistant: Assistant, library: Path) -> None:
+    (library / "mill.txt").write_bytes(b"\x00\x01")
+    report = assistant.add(library)
+    assert len(report.failed) == 1
+    assert "mill" in {info.id for info in assistant.transcripts()}
+    assert assistant.check().ok
+
+
+def test_two_files_of_one_stem(assistant: Assistant, library: Path) -> None:
+    (library / "other").mkdir()
+    (library / "other" / "mill.txt").write_text(MILL.replace("roof", "wheel"))
+    report = assistant.add(library)
+    assert len(report.added) == 1
+    ids = [info.id for info in assistant.transcripts()]
+    assert len(set(ids)) == 3 and sum(name.startswith("mill") for name in ids) == 2
+    assert len(assistant.add(library).skipped) == 3
+    assert {"roof", "wheel"} <= {
+        w for hit in assistant.search("the mill needs a new", k=10) for w in words.words(hit.text)
+    }
+
+
+def test_a_bad_path_raises_and_keeps_the_index(assistant: Assistant, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for path, problem in ((tmp_path / "nowhere", "does not exist"), (tmp_path / "empty", "no files")):
+        with pytest.raises(ReadError, match=problem):
+            assistant.add(path)
+    assert len(assistant.transcripts()) == 2
+
+
+def test_progress_is_told_of_every_file(tmp_path: Path, library: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    with qa.open(tmp_path / "new") as opened:
+        opened.add(library, progress=lambda done, total, path: seen.append((done, total)))
+    assert seen == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_folders_pass_over_hidden_files_and_readmes(assistant: Assistant, library: Path) -> None:
+    (library / ".hidden.txt").write_text(MILL)
+    (library / "README.md").write_text(MILL)
+    (library / ".git").mkdir()
+    (library / ".git" / "x.txt").write_text(MILL)
+    report = assistant.add(library)
+    assert not report.added and not report.failed and len(report.skipped) == 2
+
+
+def test_remove(assistant: Assistant) -> None:
+    before = assistant._index.generation
+    assistant.remove("mil")
+    assert [info.id for info in assistant.transcripts()] == ["ferry"]
+    assert assistant._index.generation > before
+    assert "Tom Baszko" not in {person.name for person in assistant.people()}
+    assert not any("bridge" in hit.text for hit in assistant.search("bridge"))
+    assert assistant.check().ok
+    with pytest.raises(UnknownTranscriptError, match='No transcript "mill"'):
+        assistant.remove("mill")
+
+
+def test_a_reopened_index_answers_the_same(tmp_path: Path, library: Path) -> None:
+    with qa.open(tmp_path / "index") as first:
+        first.add(library)
+        before = first.ask("What did Baszko say about the bridge?")
+    with qa.open(tmp_path / "index", create=False) as again:
+        assert again.ask("What did Baszko say about the bridge?") == before
+
+
+def test_two_assistants_on_one_folder_see_each_others_changes(assistant: Assistant, tmp_path: Path) -> None:
+    with qa.open(tmp_path / "index") as other:
+        assert assistant.ask("What did Lindqvane say about the ferry?").found
+        other.remove("ferry")
+        answer = assistant.ask("What did Lindqvane say about the ferry?")
+        assert not answer.found and answer.reason == "unknown-speaker"
+
+
+def test_an_index_of_another_model_or_splitter_is_refused(assistant: Assistant, tmp_path: Path) -> None:
+    with pytest.raises(IndexMismatchError, match=r"all-MiniLM-L6-v2.*384.*other.*qa index"):
+        qa.open(tmp_path / "index", Settings(model="other"))
+    with pytest.raises(IndexMismatchError, match=r"splitter.*/120.*splitter.*/60.*qa index"):
+        qa.open(tmp_path / "index", Settings(passage_tokens=60))
+    with pytest.raises(IndexFolderError, match="qa index"):
+        qa.open(tmp_path / "absent", create=False)
+    assert not (tmp_path / "absent").exists()
+
+
+# ------------------------------------------------------------------ filters
+
+
+def test_a_filter_only_removes(assistant: Assistant) -> None:
+    everything = {
+        (hit.transcript_id, n) for hit in assistant.search("the mill and the bridge", k=50, size=0) for n in hit.turns
+    }
+    for chosen in ({"transcript": "mill"}, {"speaker": "Nora Ekdal"}, {"since": "2021-01-01"}, {"until": "2020-12-31"},
+                   {"speaker": ["Tom Baszko", "Oskar Lindqvane"]},
+                   {"transcript": ["mill"], "speaker": "Baszko"}):  # fmt: skip
+        hits = assistant.search("the mill and the bridge", k=50, size=0, **chosen)  # type: ignore[arg-type]
+        found = {(hit.transcript_id, n) for hit in hits for n in hit.turns}
+        assert found and found <= everything
+        assert found == {place for place in everything if lets_through(assistant, place, chosen)}, chosen
+
+
+def lets_through(assistant: Assistant, place: tuple[str, int], chosen: dict[str, object]) -> bool:
+    one = assistant.transcript(place[0])
+    speaker = one.turns[place[1]].speaker
+    return (
+        place[0] in str(chosen.get("transcript", place[0]))
+        and any(part in str(chosen.get("speaker", speaker)) for part in (speaker, speaker.split()[-1]))
+        and str(chosen.get("since", "")) <= str(one.date) <= str(chosen.get("until", "9999"))
+    )
+
+
+@pytest.mark.parametrize("form", ["Tom Baszko", "baszko", "Mr Baszko", "Baszko Tom", "T. Baszko", "Baszco"])
+def test_a_speaker_in_any_form(assistant: Assistant, form: str) -> None:
+    hits = assistant.search("bridge", speaker=form, size=0)
+    assert hits and {name for hit in hits for name in hit.speakers} == {"Tom Baszko"}
+    answer = assistant.ask("What was said about the bridge?", speaker=form)
+    assert answer.found and {c.speaker for c in answer.citations} == {"Tom Baszko"}
+
+
+def test_what_a_filter_names_must_exist(assistant: Assistant) -> None:
+    with pytest.raises(
+        UnknownPersonError, match=r'^No speaker "Bob Bassko-Smythe Junior" in 2 transcripts. Nearest: .*Tom Baszko'
+    ):
+        assistant.ask("What?", speaker="Bob Bassko-Smythe Junior")
+    with pytest.raises(UnknownTranscriptError, match="qa transcripts"):
+        assistant.ask("What?", transcript="nothing")
+    for day in ("yesterday", "2020-13-01", "12.10.2017"):
+        with pytest.raises(UsageError, match="such as 2017-10-12"):
+            assistant.search("mill", since=day)
+    with pytest.raises(UsageError, match="k of at least 1"):
+        assistant.search("mill", 0)
+    with pytest.raises(UsageError, match=r"20000 characters; at most 2000"):
+        assistant.ask("x" * 20_000)
+    with pytest.raises(UsageError, match=r"at most 2000"):
+        assistant.search("x" * 20_000)
+
+
+def test_days_are_inclusive(assistant: Assistant) -> None:
+    for days, ids in (({"since": "2020-05-04", "until": "2020-05-04"}, {"mill"}), ({"since": "2020-05-05"}, {"ferry"}),
+                      ({"until": "2021-05-31"}, {"mill"}), ({"since": "2022-01-01"}, set())):  # fmt: skip
+        assert {hit.transcript_id for hit in assistant.search("mill", k=50, **days)} == ids  # type: ignore[arg-type]
+
+
+def test_search_gives_no_turn_twice_best_first(sample: Assistant) -> None:
+    for size in (None, 0, 300):
+        hits = sample.search("trade and cooperation", k=10, size=size)
+        places = [(hit.transcript_id, n) for hit in hits for n in hit.turns]
+        assert len(places) == len(set(places)) > 0
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+        assert all(sorted(hit.best) == list(hit.turns) == sorted(hit.turns) for hit in hits)
+        if size == 0:
+            assert all(len(hit.turns) == 1 for hit in hits)
+    assert sample.search("   ") == [] == sample.search("")
+
+
+# ------------------------------------------------------------------ asking
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "???", "…"])
+def test_an_empty_question(sample: Assistant, question: str) -> None:
+    answer = sample.ask(question)
+    assert not answer.found and answer.reason == "empty-question" and not answer.citations
+    assert answer.text
+
+
+def test_an_empty_index(tmp_path: Path) -> None:
+    with qa.open(tmp_path / "index") as opened:
+        answer = opened.ask("What did Tom say about the bridge?")
+        assert (answer.found, answer.reason) == (False, "empty-index")
+        assert opened.search("bridge") == [] and opened.people() == () and opened.check().ok
+
+
+def test_the_sample_question(sample: Assistant) -> None:
+    answer = sample.ask("What did Nazarbayev say about Baikonur?")
+    first = answer.citations[0]
+    assert answer.found and answer.reason is None and "[1]" in answer.text
+    assert first.quote.startswith("Our cooperation at Baikonur is developing very well.")
+    assert (first.speaker, first.date, first.place) == (KAZAKH, "2017-10-12", "Sochi")
+
+
+def test_the_other_president_said_nothing_of_it(sample: Assistant) -> None:
+    answer = sample.ask("What did Putin say about Baikonur?")
+    assert not answer.found and answer.reason == "not-said" and not answer.citations
+    assert answer.elsewhere[0].speaker == KAZAKH
+    assert KAZAKH in answer.text
+
+
+def test_follow_ups(sample: Assistant) -> None:
+    chat = sample.conversation()
+    assert chat.ask("What did Nazarbayev say about Baikonur?").found
+    answer = chat.ask("And what did Putin say to that?")
+    assert not answer.found and "Baikonur" in answer.standalone and RUSSIAN in answer.understood.speakers
+    answer = chat.ask("When was it?")
+    assert answer.found and any("October 12, 2017" in c.quote for c in answer.citations)
+    answer = chat.ask("And what did Nazarbayev say about Turkmenistan?")
+    assert answer.found and "Turkmenistan" in answer.citations[0].quote
+    answer = chat.ask("and about Chelyabinsk?")
+    assert answer.found and {c.speaker for c in answer.citations} == {KAZAKH}
+    assert "Chelyabinsk" in answer.citations[0].quote
+
+
+def test_conversations_do_not_hear_each_other(sample: Assistant) -> None:
+    one, other = sample.conversation(), sample.conversation()
+    one.ask("What did Nazarbayev say about Baikonur?")
+    assert "Baikonur" not in other.ask("And what did Putin say to that?").standalone
+    one.reset()
+    assert "Baikonur" not in one.ask("And what did Putin say to that?").standalone
+
+
+def test_history_is_the_same_as_a_conversation(sample: Assistant) -> None:
+    first, then = "What did Nazarbayev say about Baikonur?", "And what did Putin say to that?"
+    chat = sample.conversation()
+    chat.ask(first)
+    spoken, given = chat.ask(then), sample.ask(then, history=[first])
+    assert (given.found, given.standalone, given.reason) == (spoken.found, spoken.standalone, spoken.reason)
+
+
+def test_threads_share_one_assistant(sample: Assistant) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    wanted = ["What did Nazarbayev say about Baikonur?", "What did Putin say about security?"] * 6
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda text: sample.ask(text), wanted))
+    assert [answer.citations[0].speaker for answer in found] == [KAZAKH, RUSSIAN] * 6
+
+
+# ------------------------------------------------------------------ the promises, over every question
+
+
+def obeys_the_law(citation: Citation, assistant: Assistant) -> None:
+    one = assistant.transcript(citation.transcript_id)
+    quote = words.bare(citation.quote)
+    assert quote and citation.quote == words.squeeze(citation.quote)
+    assert citation.source_start is not None and citation.source_end is not None
+    path = Path(str(citation.source))
+    if path.exists():  # a moved file keeps the name it was read under
+        assert words.bare(path.read_text(encoding="utf-8")[citation.source_start : citation.source_end]) == quote
+    assert one.source_text is not None
+    assert words.bare(one.source_text[citation.source_start : citation.source_end]) == quote
+    if citation.turn is None:
+        assert citation.speaker == "" and citation.label == ""
+        assert any(quote in words.bare(part.text) for part in one.page)
+    else:
+        turn = one.turns[citation.turn]
+        assert words.bare(turn.text[citation.start : citation.end]) == quote
+        assert (citation.speaker, citation.label) == (turn.speaker, turn.label)
+        person = one.person(turn.speaker)
+        assert citation.role == (person.role if person else None)
+        for near in (citation.before, citation.after):
+            assert words.bare(near) in words.bare(turn.text)
+    assert (citation.title, citation.date, citation.place) == (one.title, one.date, one.place)
+
+
+@pytest.fixture(scope="module")
+def answers(sample: Assistant) -> list[Answer]:
+    return [sample.ask(q.question, transcript=q.transcript, history=q.history) for q in QUESTIONS]
+
+
+def test_every_quotation_stands_in_the_file_on_disk(sample: Assistant, answers: list[Answer]) -> None:
+    quoted = 0
+    for answer in answers:
+        for citation in (*answer.citations, *answer.elsewhere):
+            obeys_the_law(citation, sample)
+            quoted += 1
+    assert quoted > 100
+
+
+def test_asked_for_one_person_nobody_else_is_quoted(answers: list[Answer]) -> None:
+    strict = [answer for answer in answers if answer.understood.strict and answer.understood.speakers]
+    assert len(strict) > 40
+    for answer in strict:
+        assert {c.speaker for c in answer.citations} <= set(answer.understood.speakers), answer.question
+
+
+def test_a_person_named_in_the_gold_is_understood_as_asked(answers: list[Answer]) -> None:
+    """Lookups name their speaker; whoever is quoted for them is that person."""
+    for question, answer in zip(QUESTIONS, answers, strict=True):
+        if question.category == "lookup" and question.speaker:
+            assert {c.speaker for c in answer.citations} <= {question.speaker}, question.question
+
+
+def test_every_answer_is_whole(answers: list[Answer]) -> None:
+    for answer in answers:
+        assert 0 <= answer.confidence <= 1
+        assert answer.text.strip()
+        assert answer.found is (answer.reason is None), answer.question
+        assert bool(answer.citations) is answer.found, answer.question
+        assert not (answer.found and answer.elsewhere), answer.question
+        marks = len(answer.citations) or len(answer.elsewhere)
+        for n in range(1, marks + 1):
+            assert f"[{n}]" in answer.text, answer.question
+        assert f"[{marks + 1}]" not in answer.text
+        places = [(c.transcript_id, c.turn, c.start, c.end) for c in answer.citations if c.turn is not None]
+        assert len(set(places)) == len(places), answer.question
+
+
+@pytest.mark.parametrize("speaker", [KAZAKH, RUSSIAN])
+def test_a_speaker_filter_holds_whatever_is_asked(sample: Assistant, speaker: str) -> None:
+    for question in QUESTIONS[::3]:
+        answer = sample.ask(question.question, speaker=speaker, history=question.history)
+        # When, where and who came along are told by the page, which is nobody's words.
+        page = {""} if answer.understood.kind in (Kind.WHEN, Kind.WHERE, Kind.WHO_ATTENDED, Kind.PAGE) else set()
+        assert {c.speaker for c in answer.citations} <= {speaker} | page, question.question
+
+
+def test_asking_changes_nothing(sample: Assistant) -> None:
+    before = sample._index.generation
+    assert sample.ask("What did Putin say about security?") == sample.ask("What did Putin say about security?")
+    assert sample._index.generation == before
+
+
+def test_what_is_shown_can_be_indexed_again(sample: Assistant, tmp_path: Path) -> None:
+    from qa.read import own_json
+
+    one = sample.transcript(sample.transcripts()[0].id)
+    (tmp_path / "copy.json").write_text(own_json.write(one))
+    with qa.open(tmp_path / "index") as other:
+        other.add(tmp_path / "copy.json")
+        again = other.transcript(one.id)
+        assert [(t.speaker, t.label, t.text) for t in again.turns] == [(t.speaker, t.label, t.text) for t in one.turns]
+        answer = other.ask("What did Nazarbayev say about Baikonur?")
+        assert answer.found and answer.citations[0].source_start is None
+        assert json.loads((tmp_path / "copy.json").read_text())["format"] == "qa-transcript/1"

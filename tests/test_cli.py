@@ -1,0 +1,435 @@
+"""The command line: what it prints, what it exits with, and one line for everything that goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa import cli, types, words
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+BAIKONUR = "What did Nazarbayev say about Baikonur?"
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture(scope="session")
+def filled(quiet_environment: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sample corpus; shared: look, do not change."""
+    import qa
+
+    folder = tmp_path_factory.mktemp("cli") / "index"
+    with qa.open(folder) as assistant:
+        assistant.add(CORPUS)
+    return folder
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Runs `qa ...` in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def go(*args: object) -> Done:
+        monkeypatch.setattr(sys, "argv", ["qa", *map(str, args)])
+        capfd.readouterr()
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        out, err = capfd.readouterr()
+        return Done(code, out, err)
+
+    return go
+
+
+def refused(done: Done, *parts: str) -> None:
+    """One line on stderr that says what and what to do; nothing on stdout; exit code 2."""
+    assert done.code == 2, done
+    assert len(done.err.splitlines()) == 1 and done.err.startswith("qa: "), done.err
+    assert "Traceback" not in done.err and "Unexpected" not in done.err, done.err
+    for part in parts:
+        assert part in done.err, done.err
+    assert not done.out
+
+
+# ------------------------------------------------------------------ as a process of its own
+
+
+def test_the_whole_way_as_a_process(tmp_path: Path) -> None:
+    def qa(*args: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "qa", *args], capture_output=True, text=True, cwd=tmp_path, timeout=120
+        )
+
+    done = qa("index", str(CORPUS))
+    assert done.returncode == 0 and "kremlin, 2 turns" in done.stdout and "1 added" in done.stdout, done
+    assert (tmp_path / ".qa").is_dir()
+    done = qa("ask", BAIKONUR)
+    assert done.returncode == 0 and not done.stderr, done
+    assert "Our cooperation at Baikonur is developing very well." in done.stdout
+    assert "Nursultan Nazarbayev" in done.stdout and "2017-10-12" in done.stdout and "Sochi" in done.stdout
+    done = qa("ask", "x" * 20_000)
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1 and not done.stdout
+
+
+def test_help_names_every_command(run: Run) -> None:
+    done = run("--help")
+    assert done.code == 0
+    for command in (
+        "index",
+        "ask",
+        "search",
+        "chat",
+        "serve",
+        "eval",
+        "transcripts",
+        "people",
+        "show",
+        "remove",
+        "check",
+    ):
+        assert command in done.out
+
+
+def test_a_closed_pipe_is_no_error(filled: Path, page: Path) -> None:
+    shown = subprocess.Popen(
+        [sys.executable, "-m", "qa", "show", page.stem, "--index", str(filled), "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert shown.stdout is not None and shown.stderr is not None
+    shown.stdout.close()  # the reader is gone, as after `| head`
+    assert shown.stderr.read() == b""
+    assert shown.wait(60) == 0
+
+
+# ------------------------------------------------------------------ the examples of the README
+
+
+def test_what_nazarbayev_said(run: Run, filled: Path, page: Path) -> None:
+    done = run("ask", "--json", BAIKONUR, "--index", filled)
+    assert done.code == 0 and not done.err
+    answer = done.json
+    assert set(answer) == {field.name for field in fields(types.Answer)}
+    assert set(answer["understood"]) == {field.name for field in fields(types.Question)}
+    assert answer["found"] is True and answer["reason"] is None
+    first = answer["citations"][0]
+    assert set(first) == {field.name for field in fields(types.Citation)}
+    assert first["quote"].startswith("Our cooperation at Baikonur is developing very well.")
+    assert (first["speaker"], first["date"], first["place"]) == ("Nursultan Nazarbayev", "2017-10-12", "Sochi")
+    assert first["role"] == "President of Kazakhstan" and first["source"] == str(page)
+    source = page.read_text(encoding="utf-8")
+    assert words.squeeze(source[first["source_start"] : first["source_end"]]) == first["quote"]
+
+
+def test_what_putin_said(run: Run, filled: Path) -> None:
+    done = run("ask", "--json", "What did Putin say about Baikonur?", "--index", filled)
+    assert done.code == 0
+    assert done.json["found"] is False and done.json["citations"] == [] and done.json["reason"] == "not-said"
+    assert done.json["elsewhere"][0]["speaker"] == "Nursultan Nazarbayev"
+
+
+def test_a_stranger(run: Run, filled: Path) -> None:
+    answer = run("ask", "--json", "What did Merkel say about Baikonur?", "--index", filled).json
+    assert (answer["found"], answer["reason"]) == (False, "unknown-speaker")
+    assert answer["understood"]["unknown"] == ["Merkel"]
+
+
+# ------------------------------------------------------------------ the other commands
+
+
+def test_search(run: Run, filled: Path) -> None:
+    done = run("search", "Baikonur", "--index", filled, "--json", "-k", 1)
+    assert [set(hit) for hit in done.json] == [{field.name for field in fields(types.Hit)}]
+    assert "Baikonur" in done.json[0]["text"]
+    assert run("search", "Baikonur", "--index", filled, "--speaker", "Putin", "--json", "--size", 0).json[0][
+        "speakers"
+    ] == ["Vladimir Putin"]
+    assert run("search", "Baikonur", "--index", filled, "--since", "2020-01-01").out.strip() == "Nothing found."
+    assert "Baikonur" in run("search", "Baikonur", "--index", filled).out
+
+
+def test_transcripts_and_people(run: Run, filled: Path) -> None:
+    infos = run("transcripts", "--index", filled, "--json").json
+    assert [set(info) for info in infos] == [{field.name for field in fields(types.TranscriptInfo)}]
+    assert infos[0]["date"] == "2017-10-12" and infos[0]["n_turns"] == 2
+    people = run("people", "--index", filled, "--json").json
+    assert all(set(person) == {field.name for field in fields(types.PersonInfo)} for person in people)
+    assert {"Vladimir Putin", "Nursultan Nazarbayev", "Yury Ushakov", "Maxim Oreshkin"} == {p["name"] for p in people}
+    assert "Sochi" in run("transcripts", "--index", filled).out
+    assert "President of Kazakhstan" in run("people", "--index", filled).out
+
+
+def test_show(run: Run, filled: Path) -> None:
+    name = run("transcripts", "--index", filled, "--json").json[0]["id"]
+    shown = run("show", name, "--index", filled)
+    assert shown.code == 0 and "Our cooperation at Baikonur is developing very well." in shown.out
+    assert "5 of 5" in shown.out.split("neither speech nor facts")[1]
+    exported = run("show", name[:10], "--index", filled, "--json").json
+    assert exported["format"] == "qa-transcript/1" and exported["id"] == name
+
+
+def test_what_show_exports_can_be_indexed(run: Run, filled: Path, tmp_path: Path) -> None:
+    name = run("transcripts", "--index", filled, "--json").json[0]["id"]
+    exported = run("show", name, "--index", filled, "--json")
+    (tmp_path / "export.json").write_text(exported.out, encoding="utf-8")
+    report = run("index", "export.json", "--index", "other", "--json")
+    assert report.code == 0 and [file["format"] for file in report.json["added"]] == ["qa-json"]
+    assert run("show", name, "--index", "other", "--json").json == exported.json
+    assert run("ask", BAIKONUR, "--index", "other", "--json").json["found"] is True
+
+
+def test_index_remove_check(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mill.txt").write_text("Nora Ekdal: The mill is closed.\nTom Baszko: Since Monday?\n")
+    report = run("index", "mill.txt", "--json")
+    assert set(report.json) == {field.name for field in fields(types.AddReport)}
+    assert set(report.json["added"][0]) == {field.name for field in fields(types.FileReport)}
+    assert run("index", "mill.txt").out.strip() == "1 unchanged"
+    checked = run("check", "--json")
+    assert checked.code == 0
+    assert set(checked.json) == {field.name for field in fields(types.CheckReport)} | {"ok"}
+    assert checked.json["ok"] is True and checked.json["transcripts"] == 1
+    assert run("remove", "mill").code == 0
+    assert run("transcripts", "--json").json == []
+    refused(run("remove", "mill"), '"mill"', "qa transcripts")
+    assert (tmp_path / "mill.txt").exists()
+
+
+def test_the_index_folder_comes_from_the_environment(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_INDEX", str(filled))
+    assert len(run("transcripts", "--json").json) == 1
+
+
+def test_eval(run: Run, filled: Path) -> None:
+    lines = (ROOT / "evaluation" / "sample.jsonl").read_text().splitlines()[:3]
+    Path("q.jsonl").write_text("\n".join(lines))
+    done = run("eval", "q.jsonl", "--index", filled, "--json")
+    assert done.code == 0 and done.json["questions"] == 3 == len(done.json["rows"])
+    Path("q.jsonl").write_text(f"{lines[0]}\nnot json\n")
+    refused(run("eval", "q.jsonl", "--index", filled), "q.jsonl, line 2", "JSON")
+
+
+def test_chat(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken = iter([BAIKONUR, "And what did Putin say to that?", "x" * 3000, ""])
+    monkeypatch.setattr("builtins.input", lambda prompt="": next(spoken))
+    done = run("chat", "--index", filled)
+    assert done.code == 0 and not done.err
+    assert "Our cooperation at Baikonur" in done.out and "3000 characters" in done.out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ask", "What did Ekdal say about the harbour?"),
+        ("search", "harbour"),
+        ("show", "trick"),
+        ("people",),
+        ("transcripts",),
+    ],
+    ids=lambda command: command[0],
+)
+def test_terminal_tricks_in_a_transcript_are_defused(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    turn = {"speaker": "Nora \x1b[2JEkdal", "text": "The harbour [red]opens\x1b[2J\x1b]0;owned\x07 on Friday.\r"}
+    title = "A \x1b[31mtitle"
+    (tmp_path / "trick.json").write_text(
+        json.dumps(
+            {"format": "qa-transcript/1", "id": "trick", "title": title, "place": "\x1bX", "turns": [turn, turn]}
+        )
+    )
+    assert run("index", "trick.json").code == 0
+    shown = run(*command)
+    assert shown.code == 0 and shown.out.strip()
+    assert not {"\x1b", "\x07", "\r"} & set(shown.out)
+    if command[0] == "show":
+        assert "[red]" in shown.out
+
+
+# ------------------------------------------------------------------ bad input
+
+
+@pytest.fixture
+def kept(run: Run, tmp_path: Path) -> Path:
+    """A small index at ./.qa, which must still be whole after whatever went wrong."""
+    (tmp_path / "mill.txt").write_text("Nora Ekdal: The mill is closed.\nTom Baszko: Since Monday?\n")
+    assert run("index", "mill.txt").code == 0
+    return tmp_path
+
+
+def still_whole(run: Run) -> None:
+    assert [info["id"] for info in run("transcripts", "--json").json] == ["mill"]
+    assert run("check").code == 0
+    assert run("search", "mill", "--json").json
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("empty.txt", b"", "is empty"),
+        ("blank.txt", b" \n\n", "is empty"),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
+        ("prose.txt", b"It rained all day.", "no speaker labels"),
+        ("broken.json", b'{"format": \n oops', "line 2"),
+        ("wrong.txt", "Нора: Да. ".encode() * 40 + b"\xff\xfe\xff" + "Том: Нет. ".encode() * 40, "UTF-8"),
+        ("line.txt", b"x" * 2**20, "no speaker labels"),
+        ("digits.json", b'{"format": "qa-transcript/1", "turns": ' + b"9" * 5000 + b"}", ""),
+        ("deep.json", b'{"a":' * 100_000, ""),
+    ],
+)
+def test_a_bad_file(run: Run, kept: Path, name: str, content: bytes, problem: str) -> None:
+    (kept / name).write_bytes(content)
+    done = run("index", name)
+    assert done.code == 2 and len(done.err.splitlines()) == 1
+    assert name in done.err and problem in done.err and "Traceback" not in done.err + done.out
+    assert "Unexpected" not in done.err
+    done = run("index", ".")
+    assert done.code == 0 and "1 failed" in done.out and "1 unchanged" in done.out and name in done.err
+    still_whole(run)
+
+
+def test_a_bad_file_in_json(run: Run, kept: Path) -> None:
+    (kept / "empty.txt").write_text("")
+    done = run("index", "empty.txt", "--json")
+    assert done.code == 2
+    assert "empty.txt" in done.json["failed"][0]["reason"]
+
+
+def test_bad_paths(run: Run, kept: Path) -> None:
+    (kept / "hollow").mkdir()
+    refused(run("index", "missing.txt"), "missing.txt", "does not exist")
+    refused(run("index", "hollow"), "hollow", "no files")
+    refused(run("index", "mill.txt", "--index", "mill.txt/below"), "mill.txt/below", "--index")
+    refused(run("index", "mill.txt", "--index", "mill.txt"), "mill.txt", "--index")
+    refused(run("index", "mill.txt", "--index", "/proc/nothing/here"), "/proc/nothing/here", "--index")
+    refused(run("ask", "What?", "--index", "absent"), "absent", "qa index")
+    assert not (kept / "absent").exists()
+    refused(run("index"), "Missing argument")
+    still_whole(run)
+
+
+def test_a_megabyte_line_of_one_speaker_is_indexed(run: Run, kept: Path) -> None:
+    (kept / "long.txt").write_text("Nora Ekdal: " + "x" * 2**17 + "\nTom Baszko: The mill is open.\n")
+    assert run("index", "long.txt").code == 0
+    assert run("check").code == 0
+
+
+def test_bad_questions(run: Run, filled: Path) -> None:
+    refused(run("ask", "x" * 20_000, "--index", filled), "20000 characters", "Shorten")
+    refused(run("search", "x" * 20_000, "--index", filled), "20000 characters")
+    refused(run("ask", "--index", filled), "Missing argument")
+    for question in ("", "   ", "?"):
+        done = run("ask", question, "--index", filled, "--json")
+        assert done.code == 0 and done.json["reason"] == "empty-question", question
+        assert run("ask", question, "--index", filled).out.strip()
+    assert run("ask", "What \ud800 now?", "--index", filled).code in (0, 2)
+
+
+def test_bad_filters(run: Run, filled: Path) -> None:
+    refused(run("ask", "What?", "--speaker", "Merkel", "--index", filled), '"Merkel"', "1 transcript")
+    refused(run("ask", "What?", "--speaker", "Nazarbajeff Junior the Third", "--index", filled), "Nursultan Nazarbayev")
+    refused(run("ask", "What?", "--transcript", "nothing", "--index", filled), '"nothing"', "qa transcripts")
+    refused(run("ask", "What?", "--since", "soon", "--index", filled), "since", '"soon"', "2017-10-12")
+    refused(run("ask", "What?", "--until", "2017-02-30", "--index", filled), "until", "2017-02-30")
+    refused(run("search", "What?", "-k", 0, "--index", filled), "k=0")
+    refused(run("search", "What?", "-k", "many", "--index", filled), "-k")
+    refused(run("ask", "What?", "--colour", "red", "--index", filled), "--colour")
+    refused(run("show", "nothing", "--index", filled), '"nothing"')
+    refused(run("sing"), "sing")
+
+
+def test_an_index_of_another_model_is_refused(run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_MODEL", "other")
+    refused(run("ask", "What was said?"), "all-MiniLM-L6-v2", "384", "other", "qa index")
+    refused(run("index", "mill.txt"), "all-MiniLM-L6-v2", "other")
+    monkeypatch.delenv("QA_MODEL")
+    still_whole(run)
+
+
+def test_a_model_that_is_not_there(run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_MODEL", str(kept / "no-model"))
+    refused(run("index", "mill.txt", "--index", "fresh"), "no-model", "QA_MODEL")
+
+
+@pytest.mark.parametrize("kind", ["half", "empty", "rubbish", "gone", "folder"])
+def test_a_damaged_cache_is_no_loss(run: Run, kept: Path, kind: str) -> None:
+    before = run("search", "mill", "--json").json
+    cache = kept / ".qa" / "dense.faiss"
+    data = cache.read_bytes()
+    cache.unlink()
+    if kind == "folder":
+        cache.mkdir()
+    elif kind != "gone":
+        cache.write_bytes({"half": data[: len(data) // 2], "empty": b"", "rubbish": os.urandom(len(data))}[kind])
+    assert run("search", "mill", "--json").json == before
+    assert run("ask", "What did Ekdal say about the mill?", "--json").json["found"] is True
+    if kind != "folder":
+        assert run("check").code == 0
+        assert run("check").out.strip().endswith("sound") and "repaired" not in run("check").out
+
+
+def test_check_repairs_the_cache(run: Run, kept: Path) -> None:
+    cache = kept / ".qa" / "dense.faiss"
+    cache.write_bytes(cache.read_bytes()[:100])
+    done = run("check", "--json")
+    assert done.code == 0 and done.json["ok"] and len(done.json["repaired"]) == 1
+    assert run("check", "--json").json["problems"] == []
+
+
+def test_a_damaged_store_is_one_line(run: Run, kept: Path) -> None:
+    store = next(path for path in (kept / ".qa").iterdir() if path.suffix in {".db", ".sqlite", ".sqlite3"})
+    data = store.read_bytes()
+    store.write_bytes(b"this is no database " * 500)
+    refused(run("ask", "What was said?"), store.name)
+    refused(run("index", "mill.txt"), store.name)
+    store.write_bytes(data)
+    still_whole(run)
+
+
+def bad_setting(run: Run, name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("mill.txt").write_text("Nora Ekdal: The mill is closed.\nTom Baszko: Since Monday?\n")
+    monkeypatch.setenv(name, value)
+    refused(run("index", "mill.txt"), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("QA_PASSAGE_TOKENS", "abc"), ("QA_PASSAGE_TOKENS", "1"), ("QA_THRESHOLD", "high"), ("QA_OFFLINE", "perhaps"),
+     ("QA_ENCODING", "no-such")],
+)  # fmt: skip
+def test_a_bad_setting_is_named(run: Run, name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad_setting(run, name, value, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("QA_BATCH", "0"), ("QA_BATCH", "-3"), ("QA_THRESHOLD", "nan"), ("QA_CANDIDATES", "-1"), ("QA_MAX_CITATIONS", "0"),
+     ("QA_MAX_FILE_MB", "-1")],
+)  # fmt: skip
+def test_a_setting_out_of_range_is_named(run: Run, name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad_setting(run, name, value, monkeypatch)
+
+
+def test_debug_tells_the_whole_story(run: Run) -> None:
+    done = run("--debug", "ask", "What?", "--index", "absent")
+    assert done.code == 2 and "Traceback" in done.err and done.err.splitlines()[-1].startswith("qa: ")
