@@ -1,8 +1,8 @@
-"""Fit the confidence of `qa.answer` anew: python benchmarks/fit_confidence.py
+"""Fit the confidence of `qa.evidence` anew: python benchmarks/fit_confidence.py
 
 Logistic regression over three signals of the best sentence (coverage of the topic, cosine, share of
 names missing), on the development questions over corpus/ and evaluation/invented/. Prints the numbers to
-put into qa/answer.py, the cross-validated AUROC and what each threshold would do. Needs scikit-learn,
+put into qa/evidence.py, the cross-validated AUROC and what each threshold would do. Needs scikit-learn,
 which sentence-transformers brings along.
 """
 
@@ -33,7 +33,7 @@ def signals(corpus: Path, questions: Path) -> tuple[list[list[float]], list[bool
     rows, labels = [], []
     with tempfile.TemporaryDirectory() as folder, qa.open(folder) as assistant:
         assistant.add(corpus)
-        answerer = assistant._answerer
+        weigher = assistant._answerer._weigher
         for question in load_questions(questions):
             history = []
             for earlier in question.history:
@@ -41,8 +41,8 @@ def signals(corpus: Path, questions: Path) -> tuple[list[list[float]], list[bool
             understood = assistant.understand(question.question, history)
             if understood.unknown or understood.kind not in {Kind.SAID_ABOUT, Kind.FACT, Kind.WHO_SAID}:
                 continue
-            topic = answerer._topic(understood)
-            found = answerer._evidence(understood, topic, _narrow(Filter(), understood)) if topic.terms else []
+            topic = weigher.topic(understood)
+            found = weigher.find(understood, topic, _narrow(Filter(), understood)) if topic.terms else []
             if found:
                 rows.append([found[0].coverage, found[0].cosine, found[0].missing])
                 labels.append(question.answerable)

@@ -67,15 +67,24 @@ def test_a_shifted_span_does_not_hold(span: tuple[Turn, int, int], by: int, sour
     citation = cite_turn(one, *span)
     if citation is None or citation.source_start is None or citation.source_end is None:
         return
+    quote = words.bare(citation.quote)
     moved = replace(citation, start=citation.start + by, end=citation.end + by)
-    same = words.bare(span[0].text[max(0, moved.start) : moved.end]) == words.bare(citation.quote)
-    assert holds(moved, one) is (same and moved.start >= 0) or by == 0
-    moved = replace(
-        citation, source_start=citation.source_start + source_by, source_end=citation.source_end + source_by
-    )
-    assert holds(moved, one) is (
-        words.bare(source[moved.source_start : moved.source_end]) == words.bare(citation.quote)
-    )
+    stands = moved.start >= 0 and words.bare(span[0].text[moved.start : moved.end]) == quote
+    assert holds(moved, one) is stands
+    first, last = citation.source_start + source_by, citation.source_end + source_by
+    moved = replace(citation, source_start=first, source_end=last)
+    assert holds(moved, one) is (words.bare(source[first:last]) == quote)
+
+
+def test_places_counted_from_the_end_do_not_hold(baikonur: Citation) -> None:
+    one, source = page()
+    length = len(one.turns[baikonur.turn or 0].text)
+    assert baikonur.source_start is not None and baikonur.source_end is not None
+    for change in (
+        {"start": baikonur.start - length, "end": baikonur.end - length},
+        {"source_start": baikonur.source_start - len(source), "source_end": baikonur.source_end - len(source)},
+    ):
+        assert holds(replace(baikonur, **change), one) is False
 
 
 @pytest.fixture

@@ -19,17 +19,17 @@ FLOORS = {
     "lexical": 2, "question": 2, "terms": 2,
     "index": 3,
     "search": 4,
-    "cite": 5, "answer": 5,
-    "assistant": 6,
-    "evaluate": 7,
-    "cli": 8, "web": 8, "__main__": 8, "app": 8,
+    "cite": 5, "evidence": 5,
+    "answer": 6,
+    "assistant": 7,
+    "evaluate": 8,
+    "cli": 9, "web": 9, "__main__": 9, "app": 9,
 }  # fmt: skip
 # Neighbours that may know each other, each for its reason.
 NEIGHBOURS = {
     ("settings", "errors"): "a bad value is a SettingError",
     ("phrases", "types"): "phrases are chosen by the Question",
     ("read", "speakers"): "labels become persons while reading",
-    ("answer", "cite"): "every quotation is checked before it is shown",
     ("cli", "web"): "`qa serve`",
     ("app", "web"): "serves the page",
     ("__main__", "cli"): "`python -m qa`",

@@ -85,7 +85,7 @@ def cite_page(transcript: Transcript, page: PageText, start: int = 0, end: int |
 def holds(citation: Citation, transcript: Transcript) -> bool:
     """The law of citations, tried against the stored transcript and its source."""
     quote = words.bare(citation.quote)
-    if not quote or citation.transcript_id != transcript.id:
+    if not quote or citation.transcript_id != transcript.id or not 0 <= citation.start < citation.end:
         return False
     if citation.turn is None:
         texts = [page.text for page in transcript.page]
@@ -99,7 +99,7 @@ def holds(citation: Citation, transcript: Transcript) -> bool:
             return False
     if transcript.source_text is None:
         return True
-    if citation.source_start is None or citation.source_end is None:
+    if citation.source_start is None or citation.source_end is None or citation.source_start < 0:
         return False
     return words.bare(transcript.source_text[citation.source_start : citation.source_end]) == quote
 

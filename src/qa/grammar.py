@@ -166,7 +166,7 @@ def _english() -> Grammar:
         ),
         page=_compile(
             r"\bwhat (?:was|were|is|are|did|does|do|has been|have)\b.*\b(?:discuss\w*|talk(?:ed|s)? about|cover(?:ed|s)?|on the agenda|this (?:page|transcript|meeting|text) about|it about)\s*(?:at|in|during|by|between|here|together|$)"
-            r"|\b(?:page|website|site|kremlin|summary|report|article|editors?)\b.*\b(?:say|says|report|reports|tell|tells|mention|mentions|summar\w+|state|states)\b"
+            r"|\b(?:page|website|site|summary|report|article|editors?)\b.*\b(?:say|says|report|reports|tell|tells|mention|mentions|summar\w+|state|states)\b"
             r"|\baccording to the (?:page|summary|website|site|article|report|transcript)\b"
             r"|^(?:what is|what's) (?:the|this) \w+ about$|^summari[sz]e (?:the|this) \w+$|\b(?:topics?|tags?) (?:is|are|of|does) (?:the|this)? ?(?:page|it)\b"
             r"|\bpublish(?:ed)?\b"

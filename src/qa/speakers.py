@@ -433,7 +433,8 @@ class Directory:
                     taken |= span
                     found.append(Mention(tokens[first].start, tokens[last].end, tuple(sorted(names)), score, how))
         found = _merge_neighbours(sorted(found, key=lambda m: m.start), text)
-        full = (self._with_honorific(mention, tokens) for mention in found)
+        ends = [0, *(mention.end for mention in found)]
+        full = (self._with_honorific(mention, tokens, end) for mention, end in zip(found, ends, strict=False))
         return [replace(mention, text=text[mention.start : mention.end]) for mention in full]
 
     def nearest(self, name: str, limit: int = 3) -> tuple[str, ...]:
@@ -534,12 +535,16 @@ class Directory:
                 best = max(score for score, _ in scored)
                 yield first, last, {name for score, name in scored if score == best}, best, "role"
 
-    def _with_honorific(self, mention: Mention, tokens: list[_Token]) -> Mention:
-        """Takes in "Mr" or "the President" that stands before the name."""
+    def _with_honorific(self, mention: Mention, tokens: list[_Token], after: int) -> Mention:
+        """Takes in "Mr" or "the President" that stands before the name, but not before `after`."""
         start = mention.start
         for token in reversed([t for t in tokens if t.end < mention.start or t.end == mention.start - 1]):
             titled = _is_honorific(token.text) or _is_role_noun(token.text)
-            if start - token.end > 2 or not (titled or (token.key == "the" and start != mention.start)):
+            if (
+                token.start < after
+                or start - token.end > 2
+                or not (titled or (token.key == "the" and start != mention.start))
+            ):
                 break
             start = token.start
         return replace(mention, start=start)

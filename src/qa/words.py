@@ -29,13 +29,13 @@ _STAGE = (
 _FURNITURE = re.compile(
     r"<\s*(?:…|\.\.\.)\s*>"  # an omission mark
     r"|\{(?:disfmarker|\w*sounds?|pause|gap|comment|inaudible|noise|laugh\w*|cough\w*|breath\w*)\}"  # {vocalsound}
-    rf"|[(\[\\]+[^()\[\]\n]{{0,40}}\b(?:{_STAGE})\b[^()\[\]\n]{{0,40}}[)\]\\]+"  # (Applause.), [laughs]
+    rf"|\\?[(\[][^()\[\]\\\n]{{0,40}}\b(?:{_STAGE})\b[^()\[\]\\\n]{{0,40}}\\?[)\]]"  # (Applause.), \[laughs\]
     r"|\\?\[\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\\?\]",  # [04:15]
     re.IGNORECASE,
 )
-_CLOSERS = "\"'”’»)]›"
+_LONGEST_ABBREVIATION = 24  # characters looked at before a dot
 _OPENERS = "\"'“‘«([‹„—–-"
-_END = re.compile(r"[.!?…]+[\"'”’»)\]›]*(?=\s|$)|[。！？]+[」』”]*")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]›]*+(?=\s|$)|[。！？]+[」』”]*")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NUMBER_GROUP = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}\b)")
 
@@ -132,18 +132,25 @@ def _trim(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _ends_sentence(text: str, start: int, mark: int, after: int, end: int) -> bool:
-    follows = text[after:end].lstrip()
-    if not follows:
+    at = after
+    while at < end and text[at].isspace():
+        at += 1
+    if at == end or text[mark] in "。！？":
         return True
-    if text[mark] in "。！？":
-        return True
-    first = follows.lstrip(_OPENERS + " ")[:1]
-    if first.islower():
+    while at < end and text[at] in _OPENERS + " ":
+        at += 1
+    if text[at : at + 1].islower():
         return False
     if text[mark] != "." or text[mark : mark + 2] == "..":
         return True
-    word = re.search(r"[^\s(\[\"“«]*$", text[start:mark])
-    before = (word.group() if word else "").casefold()
+    first = mark
+    while (
+        first > start
+        and mark - first < _LONGEST_ABBREVIATION
+        and not (text[first - 1].isspace() or text[first - 1] in '(["“«')
+    ):
+        first -= 1
+    before = text[first:mark].casefold()
     if before.rsplit("-", 1)[-1] in _ABBREVIATIONS:
         return False
     # One capital letter and a dot is an initial ("J. Smith"), but "I." and "plan B." may end a sentence.

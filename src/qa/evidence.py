@@ -1,0 +1,375 @@
+"""Sentences as evidence: found in the best passages, weighed against the topic, chosen.
+
+The unit is the sentence. Each is scored by how much of the topic it holds (words weighed by rarity)
+and how near it means; what belongs to its thought is taken along when it is chosen.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa import words
+from qa.index import Index
+from qa.search import Searcher
+from qa.settings import DEFAULT_MODEL, Settings
+from qa.speakers import name_keys
+from qa.terms import Topic
+from qa.types import Embedder, Filter, Kind, PageKind, PageText, Passage, Question, Transcript
+
+_PASSAGES = 16  # whose sentences are weighed; more changed no answer on the development questions
+_ASKING = 0.15  # a question is seldom the answer, but its answer may stand nowhere else
+_NEAR = 0.8  # a further quotation must score this share of the best one's score
+
+
+class Place(NamedTuple):
+    """Where a sentence stands; `turn` as in `Evidence`."""
+
+    transcript_id: str
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence that may answer, or a run of them.
+
+    Attributes:
+        turn: index of the turn; -1 - n for the n-th of the page's own texts.
+        coverage: share of the topic's words it holds, weighed by rarity, in [0, 1].
+        cosine: of the topic and the sentence.
+        missing: share of the topic's names and numbers that it does not hold, in [0, 1].
+        score: what orders evidence, higher is better.
+    """
+
+    transcript_id: str
+    turn: int
+    start: int
+    end: int
+    speaker: str
+    coverage: float
+    cosine: float
+    missing: float
+    score: float
+
+
+class Weigher:
+    """Finds, weighs and chooses sentences of one index.
+
+    Args:
+        index: where the words are.
+        searcher: finds passages in it.
+        embedder: gives sentences their vectors.
+    """
+
+    def __init__(self, index: Index, searcher: Searcher, embedder: Embedder, settings: Settings) -> None:
+        self._index = index
+        self._searcher = searcher
+        self._embedder = embedder
+        self._settings = settings
+        self._transcripts: dict[tuple[int, str], Transcript] = {}
+
+    # ---------------------------------------------------------------- finding and weighing
+
+    def topic(self, question: Question) -> Topic:
+        return Topic.of(question, self._index.document_frequencies, self._index.count())
+
+    def find(self, question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
+        """Sentences of the best passages, and of the page where it may answer, best first."""
+        spans: dict[Place, str] = {}
+        for item in self._searcher.passages(topic.text, filter, _PASSAGES):
+            spans.update(self._sentences_near(item.passage, filter))
+        pages: list[tuple[str, int, PageText]] = []
+        if filter.speakers is None and not question.strict:
+            pages = self.page_sentences(question, filter)
+            if question.speakers:
+                spans |= self._about_the_person(question, topic, filter)
+        return self.score(question, topic, spans, pages)
+
+    def _sentences_near(self, passage: Passage, filter: Filter) -> Iterable[tuple[Place, str]]:
+        """The passage's sentences; when it ends in a question, also how the next speaker begins to answer."""
+        transcript = self.transcript(passage.transcript_id)
+        turns = transcript.turns
+        text = turns[passage.turn].text
+        for start, end in _spans(text):
+            if passage.start <= start < passage.end:
+                yield Place(passage.transcript_id, passage.turn, start, end), passage.speaker
+        following = turns[passage.turn + 1] if passage.turn + 1 < len(turns) else None
+        asks = text[passage.end :].strip() == "" and _asks(text)
+        if following and asks and (filter.speakers is None or following.speaker in filter.speakers):
+            for start, end in _spans(following.text)[:3]:
+                yield Place(passage.transcript_id, following.index, start, end), following.speaker
+
+    def _about_the_person(self, question: Question, topic: Topic, filter: Filter) -> dict[Place, str]:
+        """Others' sentences that name the person of a question such as "Where did X go?"."""
+        keys = {k for name in question.speakers for k in name_keys(name) if len(k) > 2}
+        found = {}
+        for item in self._searcher.passages(topic.text, replace(filter, speakers=None), _PASSAGES):
+            p = item.passage
+            for start, end in words.sentences(p.text):
+                if p.speaker not in question.speakers and keys & set(name_keys(p.text[start:end])):
+                    found[Place(p.transcript_id, p.turn, p.start + start, p.start + end)] = p.speaker
+        return found
+
+    def page_sentences(self, question: Question, filter: Filter) -> list[tuple[str, int, PageText]]:
+        """The page's reports; with a person asked about, those that name the person."""
+        keys = {k for name in question.speakers for k in name_keys(name) if len(k) > 2}
+        kept = {PageKind.SUMMARY, PageKind.ATTENDANCE, PageKind.NOTE}
+        found = []
+        for tid in self.ids(filter):
+            for n, page in enumerate(self.transcript(tid).page):
+                if page.kind in kept and (not keys or keys & set(name_keys(page.text))):
+                    found.append((tid, n, page))
+        return found
+
+    def score(
+        self,
+        question: Question,
+        topic: Topic,
+        spans: Mapping[Place, str],
+        pages: Sequence[tuple[str, int, PageText]] = (),
+    ) -> list[Evidence]:
+        """Weigh sentences; the question before an answer lends it its words."""
+        seen: list[tuple[Place, str, str, str]] = []
+        for place, speaker in spans.items():
+            turns = self.transcript(place.transcript_id).turns
+            text = turns[place.turn].text
+            around = _around(text, place.start, place.end)
+            if place.turn and _asks(turns[place.turn - 1].text) and place.start <= _opening(text):
+                around = f"{_last_sentences(turns[place.turn - 1].text)} {around}"
+            seen.append((place, speaker, text[place.start : place.end], around))
+        for tid, n, page in pages:
+            for start, end in words.sentences(page.text):
+                seen.append((Place(tid, -1 - n, start, end), "", page.text[start:end], page.text))
+        if not seen:
+            return []
+        cosines = self._cosines(question, topic, [item[2] for item in seen])
+        found = [
+            self._weigh(question, topic, *item, cosine=float(cosine))
+            for item, cosine in zip(seen, cosines, strict=True)
+        ]
+        return sorted(found, key=lambda e: (-e.score, e.transcript_id, e.turn, e.start))
+
+    def _weigh(
+        self, question: Question, topic: Topic, place: Place, speaker: str, text: str, around: str, *, cosine: float
+    ) -> Evidence:
+        coverage, missing = topic.coverage(text, around)
+        score = 0.55 * coverage + 0.45 * cosine - 0.15 * missing + topic.bonus(text)
+        if len(text.split()) < 3:
+            score -= 0.1
+        if _asks(text) and not (question.kind is Kind.WHO_SAID and question.strict):
+            score -= _ASKING
+        return Evidence(
+            place.transcript_id, place.turn, place.start, place.end, speaker, coverage, cosine, missing, score
+        )
+
+    def _cosines(self, question: Question, topic: Topic, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The nearer of two: to the topic alone, and to the question as asked."""
+        vectors = self._embedder.embed_cached([topic.text, question.standalone, *texts])
+        cosines = np.asarray((vectors[2:] @ vectors[:2].T).max(axis=1), dtype=np.float32)
+        if question.language == "ru" and self._settings.model == DEFAULT_MODEL:
+            # The bundled model knows English only: to it all Cyrillic sentences are alike.
+            return np.asarray(_BLIND_COSINE + (cosines - cosines.mean()) * 0.3, dtype=np.float32)
+        return cosines
+
+    def all_sentences(self, filter: Filter) -> list[Evidence]:
+        """A person's sentences without a topic: longer ones with rarer words tell more."""
+        rows = self._index.allowed(filter)
+        found = []
+        for p in self._index.passages([int(row) for row in rows[:2000]]):
+            for start, end in words.sentences(p.text):
+                terms = set(words.content_terms(p.text[start:end]))
+                score = min(len(terms), 12) / 12 - (0.3 if p.text[start:end].endswith("?") else 0)
+                found.append(
+                    Evidence(p.transcript_id, p.turn, p.start + start, p.start + end, p.speaker, 0, 0, 0, score)
+                )
+        return found
+
+    # ---------------------------------------------------------------- confidence and choice
+
+    def confidence(self, found: Sequence[Evidence]) -> float:
+        """Estimated probability that the best evidence answers; see docs/answers.md for the fit."""
+        if not found:
+            return 0.0
+        return max(confidence(e.coverage, e.cosine, e.missing) for e in found[:5])
+
+    def choose(self, found: Sequence[Evidence], question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
+        """The best sentence and those about as good, without repeats, neighbours joined."""
+        best = found[0]
+        least = best.score * _NEAR if question.kind is not Kind.LIST else best.score * 0.6
+        kept: list[Evidence] = []
+        seen: set[str] = set()
+        for item in found:
+            text = words.bare(self._text(item)).casefold()
+            sure = confidence(item.coverage, item.cosine, item.missing) >= self._settings.threshold
+            if item.score < least or text in seen or not (sure or item is best):
+                continue
+            if question.kind is Kind.FACT and kept and item.score < best.score * 0.9:
+                continue
+            kept.append(item)
+            seen.add(text)
+            if len(kept) >= self._settings.max_citations:
+                break
+        whole = []
+        for item in kept:
+            reply = self._reply(item, question, filter)
+            if reply is not None and reply not in whole:
+                whole.append(reply)
+            if reply is None:
+                whole.append(self._with_rest(self.with_antecedent(item), topic, question))
+        return _join_neighbours(whole[: self._settings.max_citations], self._text_of)
+
+    def _reply(self, item: Evidence, question: Question, filter: Filter) -> Evidence | None:
+        """How the next speaker begins to answer, when the evidence is a question that ends its turn."""
+        if item.turn < 0 or question.strict:
+            return None
+        turns = self.transcript(item.transcript_id).turns
+        text = turns[item.turn].text
+        following = turns[item.turn + 1] if item.turn + 1 < len(turns) else None
+        if following is not None and filter.speakers is not None and following.speaker not in filter.speakers:
+            return None
+        if following is None or not _asks(text) or text[item.end :].count("?") + _asks(text[: item.end]) < 1:
+            return None
+        spans = _spans(following.text)
+        if not _asks(text[item.start : item.end]) or not spans or following.speaker == item.speaker:
+            return None
+        last = spans[min(1, len(spans) - 1)]
+        return replace(item, turn=following.index, start=spans[0][0], end=last[1], speaker=following.speaker)
+
+    def _with_rest(self, item: Evidence, topic: Topic, question: Question) -> Evidence:
+        """A sentence whose thought goes on takes the next one along: "It ...", or the number asked for."""
+        if item.turn < 0:
+            return item
+        text = self._text_of(item)
+        end = item.end
+        for start, stop in [span for span in _spans(text) if span[0] >= item.end][:2]:
+            sentence = text[start:stop]
+            if "\n" in text[end:start] or text[end:start].strip():
+                break
+            lacks = topic.bonus(text[item.start : end]) < 0 < topic.bonus(sentence)
+            short = len(text[item.start : end].split()) <= (_SHORT if question.kind is Kind.FACT else _BRIEF)
+            if not (lacks or short or _ANAPHOR.search(" ".join(sentence.split()[:4]))):
+                break
+            end = stop
+        return replace(item, end=end)
+
+    def with_antecedent(self, item: Evidence) -> Evidence:
+        """A sentence that begins with "It" or "They" takes the sentence before it along."""
+        if item.turn < 0:
+            return item
+        text = self._text_of(item)
+        first = re.match(r"[\W_]*(\w+)", text[item.start : item.end])
+        if not first or first.group(1).casefold() not in _ANAPHORS:
+            return item
+        spans = [span for span in words.sentences(text) if span[1] <= item.start]
+        if not spans or "\n" in text[spans[-1][1] : item.start] or text[spans[-1][1] : item.start].strip():
+            return item
+        return replace(item, start=spans[-1][0])
+
+    def _text(self, item: Evidence) -> str:
+        return self._text_of(item)[item.start : item.end]
+
+    def _text_of(self, item: Evidence) -> str:
+        transcript = self.transcript(item.transcript_id)
+        return transcript.turns[item.turn].text if item.turn >= 0 else transcript.page[-1 - item.turn].text
+
+    # ---------------------------------------------------------------- transcripts
+
+    def ids(self, filter: Filter) -> list[str]:
+        return [
+            info.id
+            for info in self._index.transcripts()
+            if (filter.transcripts is None or info.id in filter.transcripts)
+            and (filter.since is None or (info.date is not None and info.date >= filter.since))
+            and (filter.until is None or (info.date is not None and info.date <= filter.until))
+        ]
+
+    def transcript(self, transcript_id: str) -> Transcript:
+        """Kept until the index changes: a question looks at the same few again and again."""
+        place = (self._index.generation, transcript_id)
+        if place not in self._transcripts:
+            if len(self._transcripts) > 64 or any(g != place[0] for g, _ in self._transcripts):
+                self._transcripts.clear()
+            self._transcripts[place] = self._index.transcript(transcript_id)
+        return self._transcripts[place]
+
+
+# Logistic regression on the development questions in evaluation/ (300 questions, 2026-11-24, ten-fold
+# AUROC .968). benchmarks/fit_confidence.py fits anew; a fit after unknown words came to count as missing
+# has AUROC .976 but rewards missing names, which is chance in so few questions, so this one stays.
+_BIAS, _COVERAGE, _COSINE, _MISSING = -2.72, 5.45, 4.16, -1.38
+_BLIND_COSINE = 0.35  # what counts for a text the model cannot read: neither for nor against
+
+
+def confidence(coverage: float, cosine: float, missing: float) -> float:
+    """Probability that a sentence answers: a logistic function of three signals.
+
+    Args:
+        coverage, cosine, missing: see `Evidence`.
+    """
+    z = _BIAS + _COVERAGE * coverage + _COSINE * cosine + _MISSING * missing
+    return 1 / (1 + math.exp(-z))
+
+
+_SHORT = 8  # words; a sentence this short seldom holds the whole thought
+_BRIEF = 12  # words; likewise, where somebody's thoughts on a topic are asked for
+_ANAPHOR = re.compile(
+    r"\b(?:it|this|that|these|those|they|them|he|she|there|so|such|because|"
+    r"это|этот|эта|эти|этого|этому|он|она|они|там|потому)\b",
+    re.IGNORECASE,
+)
+_ANAPHORS = frozenset("it this that these those they them he she such это этот эта эти он она они такой".split())
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The sentence with its neighbours in the same turn."""
+    spans = _spans(text)
+    at = next((n for n, span in enumerate(spans) if span[1] > start), 0)
+    last = next((n for n in range(len(spans) - 1, -1, -1) if spans[n][0] < end), at)
+    return text[spans[max(0, at - 1)][0] : spans[min(len(spans) - 1, last + 1)][1]] if spans else text[start:end]
+
+
+def _asks(text: str) -> bool:
+    """A turn that ends in a question."""
+    return text.rstrip("\"”»' \n").endswith("?")
+
+
+def _opening(text: str) -> int:
+    """Where the second sentence of a turn begins: as far as a question before it reaches."""
+    spans = _spans(text)
+    return spans[min(2, len(spans) - 1)][0] if spans else 0
+
+
+def _last_sentences(text: str) -> str:
+    spans = _spans(text)
+    return text[spans[max(0, len(spans) - 2)][0] :] if spans else text
+
+
+@lru_cache(maxsize=512)
+def _spans(text: str) -> tuple[words.Span, ...]:
+    return tuple(words.sentences(text))
+
+
+def _join_neighbours(items: Sequence[Evidence], text_of: Callable[[Evidence], str]) -> list[Evidence]:
+    """Sentences of one turn that stand side by side become one quotation, at the better one's place."""
+    joined: list[Evidence] = []
+    for item in items:
+        for n, other in enumerate(joined):
+            if (item.transcript_id, item.turn) != (other.transcript_id, other.turn):
+                continue
+            first, second = sorted((item, other), key=lambda e: e.start)
+            between = text_of(item)[first.end : second.start]
+            if second.start <= first.end or (not between.strip() and "\n" not in between):
+                joined[n] = replace(other, start=first.start, end=max(first.end, second.end))
+                break
+        else:
+            joined.append(item)
+    return joined
