@@ -65,7 +65,7 @@ class Answerer:
             return self._who_is(question, filter)
         if question.kind in {Kind.WHEN, Kind.WHERE, Kind.WHO_ATTENDED}:
             return self._about_event(question, filter)
-        if question.kind is Kind.PAGE:
+        if question.kind is Kind.PAGE and filter.speakers is None:
             page = self._from_page(question, filter)
             if page is not None:
                 return page

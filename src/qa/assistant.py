@@ -233,7 +233,7 @@ class Assistant:
             raise UsageError(f"Expected k of at least 1 and a size of at least 0, found k={k}, size={size}.")
         filter = self._filter(transcript, speaker, since, until)
         self._short_enough(query)
-        return self._searcher.hits(words.squeeze(query), filter, k, size)
+        return self._searcher.hits(words.squeeze(_whole(query)), filter, k, size)
 
     def ask(
         self,
@@ -267,13 +267,15 @@ class Assistant:
     def understand(self, question: str, history: Sequence[Question] = ()) -> Question:
         """Take a question apart, without answering it. Raises UsageError when it is too long."""
         self._short_enough(question)
-        return questions.understand(question, self._knowledge(), history)
+        return questions.understand(_whole(question), self._knowledge(), history)
 
     def answer(self, question: Question, filter: Filter) -> Answer:
         """Answer an understood question; its own speakers, dates and transcripts narrow `filter`."""
         return self._answerer.answer(question, _narrow(filter, question))
 
     def _short_enough(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise UsageError(f"Expected a question as text, found {text!r}.")
         most = self.settings.max_question_chars
         if len(text) > most:
             raise UsageError(f"The question has {len(text)} characters; at most {most} are read. Shorten it.")
@@ -294,14 +296,11 @@ class Assistant:
         since: str | None,
         until: str | None,
     ) -> Filter:
-        for name, day in (("since", since), ("until", until)):
-            if day:
-                _check_day(name, day)
         return Filter(
-            None if transcript is None else tuple(self._transcript_id(t) for t in _several(transcript)),
-            None if speaker is None else tuple(n for s in _several(speaker) for n in self._people_called(s)),
-            since or None,
-            until or None,
+            None if transcript is None else tuple(self._transcript_id(t) for t in _several("transcript", transcript)),
+            None if speaker is None else tuple(n for s in _several("speaker", speaker) for n in self._people_called(s)),
+            _day("since", since),
+            _day("until", until),
         )
 
     def _people_called(self, name: str) -> tuple[str, ...]:
@@ -340,8 +339,10 @@ class Conversation:
     def note(self, question: str) -> None:
         """Take an earlier question into the history, without answering it."""
         understood = self._assistant.understand(question, self._history)
-        if understood.standalone.strip():
+        if understood.speakers:
             self._history.append(understood)
+        elif understood.standalone.strip():  # "he" may be who is found to have said it
+            self._remember(understood, self._assistant.answer(understood, Filter()))
 
     def reset(self) -> None:
         """Begin anew."""
@@ -351,7 +352,11 @@ class Conversation:
         if answer.reason == "empty-question":
             return
         seen = tuple(dict.fromkeys(c.transcript_id for c in (*answer.citations, *answer.elsewhere)))
-        self._history.append(replace(understood, transcripts=understood.transcripts or seen))
+        speakers = understood.speakers
+        if not speakers and answer.found:
+            said = dict.fromkeys(c.speaker for c in answer.citations if c.speaker)
+            speakers = tuple(said) if len(said) == 1 else ()
+        self._history.append(replace(understood, transcripts=understood.transcripts or seen, speakers=speakers))
         del self._history[:-20]
 
 
@@ -365,15 +370,26 @@ def open(folder: Path | str, settings: Settings | None = None, *, create: bool =
     return Assistant(folder, settings, create=create)
 
 
-def _several(value: str | Sequence[str]) -> Iterable[str]:
-    return (value,) if isinstance(value, str) else value
+def _several(name: str, value: str | Sequence[str]) -> Iterable[str]:
+    values = (value,) if isinstance(value, str) else value
+    if not isinstance(values, Sequence) or not all(isinstance(one, str) for one in values):
+        raise UsageError(f"{name}: expected a text or several, found {value!r}.")
+    return [_whole(one) for one in values]
 
 
-def _check_day(name: str, day: str) -> None:
+def _day(name: str, day: str | None) -> str | None:
+    """The day as YYYY-MM-DD, whichever ISO 8601 form it came in."""
+    if not day:
+        return None
     try:
-        date.fromisoformat(day)
-    except ValueError as error:
+        return date.fromisoformat(day).isoformat()
+    except (TypeError, ValueError) as error:
         raise UsageError(f'{name}: expected a day such as 2017-10-12, found "{day}".') from error
+
+
+def _whole(text: str) -> str:
+    """The text without half surrogate pairs, which no tokenizer or database takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _narrow(filter: Filter, question: Question) -> Filter:

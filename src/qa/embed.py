@@ -74,7 +74,8 @@ class SentenceEmbedder:
         """
         import numpy as np
 
-        known = {text: self._seen[text] for text in dict.fromkeys(texts) if text in self._seen}
+        with self._lock:
+            known = {text: self._seen[text] for text in dict.fromkeys(texts) if text in self._seen}
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
             known.update(zip(new, self.embed(new), strict=True))

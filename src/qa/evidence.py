@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -76,6 +77,7 @@ class Weigher:
         self._embedder = embedder
         self._settings = settings
         self._transcripts: dict[tuple[int, str], Transcript] = {}
+        self._lock = threading.Lock()
 
     # ---------------------------------------------------------------- finding and weighing
 
@@ -85,8 +87,12 @@ class Weigher:
     def find(self, question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
         """Sentences of the best passages, and of the page where it may answer, best first."""
         spans: dict[Place, str] = {}
-        for item in self._searcher.passages(topic.text, filter, _PASSAGES):
-            spans.update(self._sentences_near(item.passage, filter))
+        own = filter
+        if question.speakers and filter.speakers is None:
+            # Whatever is asked of a person: their own words first, others' only where they name the person.
+            own = replace(filter, speakers=question.speakers)
+        for item in self._searcher.passages(topic.text, own, _PASSAGES):
+            spans.update(self._sentences_near(item.passage, own))
         pages: list[tuple[str, int, PageText]] = []
         if filter.speakers is None and not question.strict:
             pages = self.page_sentences(question, filter)
@@ -234,14 +240,17 @@ class Weigher:
         turns = self.transcript(item.transcript_id).turns
         text = turns[item.turn].text
         following = turns[item.turn + 1] if item.turn + 1 < len(turns) else None
-        if following is not None and filter.speakers is not None and following.speaker not in filter.speakers:
+        allowed = filter.speakers if filter.speakers is not None else question.speakers or None
+        if following is not None and allowed is not None and following.speaker not in allowed:
             return None
         if following is None or not _asks(text) or text[item.end :].count("?") + _asks(text[: item.end]) < 1:
             return None
         spans = _spans(following.text)
         if not _asks(text[item.start : item.end]) or not spans or following.speaker == item.speaker:
             return None
-        last = spans[min(1, len(spans) - 1)]
+        last = spans[0]
+        if len(spans) > 1 and not following.text[spans[0][1] : spans[1][0]].strip():
+            last = spans[1]
         return replace(item, turn=following.index, start=spans[0][0], end=last[1], speaker=following.speaker)
 
     def _with_rest(self, item: Evidence, topic: Topic, question: Question) -> Evidence:
@@ -295,11 +304,14 @@ class Weigher:
     def transcript(self, transcript_id: str) -> Transcript:
         """Kept until the index changes: a question looks at the same few again and again."""
         place = (self._index.generation, transcript_id)
-        if place not in self._transcripts:
-            if len(self._transcripts) > 64 or any(g != place[0] for g, _ in self._transcripts):
-                self._transcripts.clear()
-            self._transcripts[place] = self._index.transcript(transcript_id)
-        return self._transcripts[place]
+        found = self._transcripts.get(place)
+        if found is None:
+            found = self._index.transcript(transcript_id)
+            with self._lock:
+                if len(self._transcripts) > 64 or any(g != place[0] for g, _ in self._transcripts):
+                    self._transcripts = {}
+                self._transcripts[place] = found
+        return found
 
 
 # Logistic regression on the development questions in evaluation/ (300 questions, 2026-11-24, ten-fold

@@ -66,6 +66,8 @@ class Grammar:
         about, what_about: follow-up beginnings; group "rest".
         pronoun: a personal pronoun for somebody named before.
         that: a pronoun for the topic before, at the end of a text.
+        says: a word of speech, mind or view stands anywhere.
+        noise: words around a topic that tell nothing about it.
         who_is: asks who somebody is, or for somebody's office.
         twice: "what did A and what did B" with groups "first", "and", "second".
         each: "each of" before a person.
@@ -97,6 +99,8 @@ class Grammar:
     possessive: re.Pattern[str]
     that: re.Pattern[str]
     who_is: re.Pattern[str]
+    says: re.Pattern[str]
+    noise: re.Pattern[str]
     twice: re.Pattern[str]
     each: re.Pattern[str]
     the_page: re.Pattern[str]
@@ -193,7 +197,7 @@ def _english() -> Grammar:
             other together one another presidents leaders two""".split()
         ),
         group=_compile(
-            r"^(?:(?:the|these|those|all|all the|both|both the|any|other|some|each|every|each of|two|of|his|her|their)\s+)*"
+            r"^(?:(?:the|these|those|all|both|any|other|some|each|every|two|of|his|her|their)\s+){0,4}"
             r"(?:they|them|both|all|everyone|everybody|anyone|anybody|someone|somebody|people|participants?|speakers?|"
             r"sides?|leaders?|men|women|parties|presidents|team|group|groups|committee|members?|guests?|hosts?|panel|others?|"
             r"nobody|no one|it|this|that|we|you|i|there|meeting|page|transcript|text|conversation|discussion|article|summary|"
@@ -225,6 +229,17 @@ def _english() -> Grammar:
         possessive=_compile(r"\b(?:his|hers?|their|theirs)\b"),
         that=_compile(
             r"\b(?:(?P<prep>to|about|on|of|regarding|with|for)\s+)?(?:that|this|it|the same(?: (?:thing|topic|subject|matter))?|the (?:topic|subject|matter|issue)|those|these)(?:\s+(?:topic|subject|matter|issue|too|as well|then))?$"
+        ),
+        says=_compile(
+            rf"\b(?:{_EN_NEUTRAL}|{_EN_SPEECH}|{_EN_VIEW}|speech|quote|words|voice|hear|heard|anything|something|according)\b"
+            r"|\b(?:by|from)\s+⟦"
+        ),
+        noise=_compile(
+            rf"\b(?:{_EN_WH}|{_EN_AUX}|{_EN_NEUTRAL}|{_EN_VIEW}|regarding|concerning|about|when it comes to|with (?:respect|regard) to|"
+            r"in respect of|as far as|is concerned|if anything|anything|something|any|was it that|it is true that|is it true that|"
+            r"it true that|true that|do we know|do you know|you know|happen to|would you|i was wondering|wondering|whether|i need|i want|"
+            r"i'd like|i would like|like to (?:hear|know|read|see)|to hear|hear|had to|to say|have to|there|it|that|who|by|from|speech|quotes?|"
+            r"please|opening|closing|remarks|use|used|we|you|me|i)\b"
         ),
         who_is=_compile(
             r"^(?:(?:and|so|but)[, ]+)?(?:who (?:is|was|'s)\s+⟦\d+⟧"
@@ -263,7 +278,7 @@ _RU_ABOUT = r"(?:о|об|обо|про|насчет|насчёт|по повод
 
 
 def _russian() -> Grammar:
-    subject = rf"(?P<subject>{PERSON}|(?:(?!{_RU_ABOUT}\b|⟦)[\w.-]+\s*){{1,3}}?)"
+    subject = rf"(?P<subject>{PERSON}|(?:(?!{_RU_ABOUT}\b|⟦)[\w.-]++(?:\s+|$)){{1,3}}?)"
     person = rf"(?P<subject>{PERSON})"
     lead = r"(?:(?:пожалуйста|а|и|но|так|ну)[, ]+)*(?:скажи(?:те)?[, ]+|расскажи(?:те)?[, ]+|найди(?:те)?\s+)?"
     wh = r"(?:(?:о|об|про|в|на|с|к|по|за|из)\s+)?(?:что|как|почему|зачем|когда|где|какой|какая|какое|какие|каков\w*|сколько|чем|чего|чему|кого|кому|ком|чем|куда|откуда|какую|каким|каких|какого|каком)"
@@ -325,6 +340,13 @@ def _russian() -> Grammar:
         possessive=_compile(r"\b(?:его|её|ее|их)\b"),
         that=_compile(
             r"\b(?:(?P<prep>об|о|на|про|по поводу)\s+)?(?:это|этом|этого|этому|то же самое|том же)\b(?:\s+тоже)?"
+        ),
+        says=_compile(
+            rf"\b(?:{_RU_NEUTRAL}|{_RU_SPEECH}|мнени\w+|позици\w+|слов\w*|высказывани\w+|точк\w+ зрения|речи|цитат\w+)\b"
+        ),
+        noise=_compile(
+            rf"\b(?:{_RU_NEUTRAL}|мнени\w+|позици\w+|слова|высказывани\w+|хотелось бы узнать|интересно|узнать|есть ли|ли|у|что|как|о|об|"
+            r"про|по поводу|насч[её]т|относительно|касательно|бы|мне|нам|можно)\b"
         ),
         who_is=_compile(
             r"^(?:а\s+)?(?:кто так(?:ой|ая|ие)\s+⟦\d+⟧|как(?:ая|ую|ой) (?:должность|пост|роль)\b.*⟦\d+⟧.*|кем (?:является|работает|был|была)\s+⟦\d+⟧)$"

@@ -47,7 +47,7 @@ def understand(text: str, known: Known, history: Sequence[Question] = ()) -> Que
     Returns:
         The question; `kind` is FACT and `speakers` empty when nothing better can be told.
     """
-    plain = words.squeeze(unicodedata.normalize("NFC", text))
+    plain = words.squeeze(unicodedata.normalize("NFC", text).translate({ord("⟦"): " ", ord("⟧"): " "}))
     language = words.language_of(plain)
     tongue = grammar(language)
     standalone, transcripts = _standalone(_the_question(plain), known, history, tongue)
@@ -70,7 +70,7 @@ def _take_apart(text: str, known: Known, tongue: Grammar) -> Question:
     whole, since, until = _dates(text, known)
     body, transcripts = _event(whole, known)
     base = Question(text, text, since=since, until=until, transcripts=transcripts)
-    whole, body = whole.strip(_EDGE), body.strip(_EDGE)
+    whole, body = (_CONTRACTION.sub(r"\1 is", part.strip(_EDGE)) for part in (whole, body))
     mentions = known.people.find(whole)
     event = _event_question(base, _mark(whole, mentions), mentions, known, tongue)
     if event is not None:
@@ -149,6 +149,9 @@ def _said_question(base: Question, marked: str, mentions: Sequence[Mention], kno
     frame = _frame(marked, tongue)
     if frame is not None:
         return _from_frame(base, frame, marked, mentions, known, tongue)
+    asked = _names(" ".join(_subjects(marked)), mentions)
+    if asked:
+        return _worded_otherwise(base, marked, mentions, asked, tongue)
     if tongue.page.search(marked):
         kind = Kind.PAGE
     elif tongue.listing.search(marked):
@@ -160,6 +163,46 @@ def _said_question(base: Question, marked: str, mentions: Sequence[Mention], kno
 def _subject_after_who(rest: str, tongue: Grammar) -> bool:
     """ "Who did A thank?": the subject is A, not who."""
     return bool(re.match(r"(?:did|does|do|will|would|has|had|have|was|is)\s+⟦", rest, re.IGNORECASE))
+
+
+def _subjects(marked: str) -> list[str]:
+    """The persons of a question who are not merely spoken about or spoken to."""
+    found = []
+    for match in _MARK.finditer(marked):
+        if re.match(r"(?:and\s+)?(?:what|how) about\s+$", marked[: match.start()], re.IGNORECASE):
+            found.append(match.group())  # "What about X and the budget?"
+            continue
+        before = re.search(r"([\w'’]+)[\s,]*$", marked[: match.start()])
+        if not before or before.group(1).casefold() not in _OBJECT_OF:
+            found.append(match.group())
+    return found
+
+
+_OBJECT_OF = frozenset(
+    """about to with regarding concerning on against of for between thank thanked thanks toward towards mention
+    mentioned mentioning named called о об про к с со на для против между""".split()
+)
+_CONTRACTION = re.compile(r"\b(what|who|where|when|how)(?:'s|’s)\b", re.IGNORECASE)
+
+
+def _worded_otherwise(
+    base: Question, marked: str, mentions: Sequence[Mention], asked: tuple[str, ...], tongue: Grammar
+) -> Question:
+    """No frame fits, but a person is asked about: that person's words, or nothing.
+
+    With a word of speech or view the answer must be theirs; without one, others may be quoted where
+    they name the person.
+    """
+    said = bool(tongue.says.search(marked))
+    rest = marked
+    for mark in _subjects(marked):
+        rest = rest.replace(mark, " ")
+    rest = words.squeeze(tongue.noise.sub(" ", re.sub(r"['’]s\b", " ", rest)))
+    topic = _unmark(rest, mentions).strip(_EDGE + "-–—")
+    kind = Kind.FACT if not said else Kind.SAID_ABOUT if _content(topic) else Kind.LIST
+    return replace(
+        base, kind=kind, speakers=asked, strict=said, topic=topic, mentions=_names(rest, mentions)
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +221,7 @@ def _frame(marked: str, tongue: Grammar) -> _Frame | None:
             continue
         groups = {name: value or "" for name, value in match.groupdict().items()}
         subject = groups.get("subject", "").strip()
-        if not _MARK.search(subject) and not _plausible(subject):
+        if not _MARK.search(subject) and (not _plausible(subject, tongue) or _subjects(marked)):
             continue
         return _Frame(
             subject,
@@ -190,8 +233,15 @@ def _frame(marked: str, tongue: Grammar) -> _Frame | None:
     return None
 
 
-def _plausible(subject: str) -> bool:
-    return 0 < len(subject.split()) <= 6 and not re.search(r"\b(?:that|which|who|about|because)\b", subject)
+def _plausible(subject: str, tongue: Grammar) -> bool:
+    """A noun phrase that can be somebody: a group, or words without a function word but "the" and "of"."""
+    if not 0 < len(subject.split()) <= 6:
+        return False
+    inner = [word for word in words.words(subject) if word not in _WITHIN_NAMES]
+    return bool(tongue.group.match(subject)) or (bool(inner) and not any(w in words.STOPWORDS for w in inner))
+
+
+_WITHIN_NAMES = frozenset("the a an of and for in his her their our my this that de la von van may will".split())
 
 
 def _from_frame(

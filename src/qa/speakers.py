@@ -62,11 +62,15 @@ class Parsed:
         name: the person's name, or the whole label when it holds none ("Project Manager").
         role: what the label calls them; None when it does not say.
         anonymous: the label names a role or a voice, no person.
+        honorific: "mr", "dr" and the like, as far as it tells people of one surname apart.
+        affiliation: a bracket with a party or a place, "Ottawa, Lib."
     """
 
     name: str
     role: str | None = None
     anonymous: bool = False
+    honorific: str = ""
+    affiliation: str = ""
 
 
 def parse_label(label: str, evidence: str = "") -> Parsed:
@@ -96,7 +100,13 @@ def parse_label(label: str, evidence: str = "") -> Parsed:
     if comma and re.fullmatch(r"[A-Z' -]+", name) and len(after.split()) <= 2:
         return Parsed(_strip_honorifics(_titlecase(core)), role_note)
     found, name = _split_role(core, evidence)
-    return Parsed(_strip_honorifics(_titlecase(name)), found or role_note)
+    first = _clean(name.split()[0])
+    return Parsed(
+        _strip_honorifics(_titlecase(name)),
+        found or role_note,
+        honorific=first if first in HONORIFICS else "",
+        affiliation=next((note for note in notes if note[:1].isupper() and not _has_role_noun(note)), ""),
+    )
 
 
 def _titlecase(name: str) -> str:
@@ -226,12 +236,13 @@ def assign(labels: Sequence[str], *, known: Iterable[str] = (), evidence: str = 
         label as printed -> person; people who are the same are equal.
     """
     evidence = "\n".join([*known, evidence])
-    parsed = {label: parse_label(label, evidence) for label in labels}
+    parsed = _told_apart({label: parse_label(label, evidence) for label in labels})
     full: list[Person] = []
     home: dict[str, int] = {}
+    other_order = {tuple(sorted(name_keys(name))) for name in known}
     for label in sorted(parsed, key=lambda text: (-_weight(parsed[text]), list(parsed).index(text))):
         here = parsed[label]
-        at = _home(here, full)
+        at = _home(here, full, any_order=tuple(sorted(name_keys(here.name))) in other_order)
         if at is None:
             home[label] = len(full)
             full.append(Person(here.name, here.role, ()))
@@ -242,7 +253,7 @@ def assign(labels: Sequence[str], *, known: Iterable[str] = (), evidence: str = 
         forms = {*full[at].aliases, label, parsed[label].name}
         full[at] = replace(full[at], aliases=tuple(sorted(forms - {full[at].name})))
     for name in known:
-        at = _home(Parsed(name), full)
+        at = _home(Parsed(name), full, any_order=True)
         if at is not None and name not in (full[at].name, *full[at].aliases):
             full[at] = replace(full[at], aliases=tuple(sorted({*full[at].aliases, name})))
     return {label: full[home[label]] for label in parsed}
@@ -253,7 +264,41 @@ def _weight(parsed: Parsed) -> int:
     return 0 if parsed.anonymous else sum(len(_clean(word)) > 1 for word in parsed.name.split()) * 2 + bool(parsed.role)
 
 
-def _home(here: Parsed, people: Sequence[Person]) -> int | None:
+def _told_apart(parsed: dict[str, Parsed]) -> dict[str, Parsed]:
+    """People of one name whom their labels tell apart keep what does it: "Mr Smith" and "Mrs Smith"."""
+    titles: dict[tuple[str, ...], set[str]] = {}
+    homes: dict[tuple[str, ...], set[str]] = {}
+    for one in parsed.values():
+        keys = tuple(name_keys(one.name))
+        if one.honorific and len(keys) == 1:
+            titles.setdefault(keys, set()).add(_GENDER.get(one.honorific, one.honorific))
+        if one.affiliation:
+            homes.setdefault(keys, set()).add(one.affiliation)
+    found = {}
+    for label, one in parsed.items():
+        keys = tuple(name_keys(one.name))
+        if one.affiliation and len(homes[keys]) > 1:
+            one = replace(one, name=f"{one.name} ({one.affiliation})", role=None)
+        elif one.honorific and len(titles.get(keys, ())) > 1:
+            one = replace(one, name=f"{one.honorific.capitalize()} {one.name}", anonymous=True)
+        found[label] = one
+    return found
+
+
+_GENDER = {
+    "mr": "m",
+    "sir": "m",
+    "lord": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "lady": "f",
+    "dame": "f",
+    "madam": "f",
+}
+
+
+def _home(here: Parsed, people: Sequence[Person], *, any_order: bool = False) -> int | None:
     """The one person this label can belong to, or None."""
     same = next((n for n, person in enumerate(people) if person.name == here.name), None)
     if same is not None:
@@ -262,21 +307,33 @@ def _home(here: Parsed, people: Sequence[Person]) -> int | None:
         wanted = re.sub(r"^the\s+", "", here.name.casefold())
         found = [n for n, p in enumerate(people) if wanted in ((p.role or "").casefold(), p.name.casefold())]
     else:
-        found = [n for n, person in enumerate(people) if same_name(here.name, person.name)]
+        found = [
+            n
+            for n, p in enumerate(people)
+            # A label with an office and a bare name in another order are one; two bare names are two people.
+            if same_name(here.name, p.name, any_order=any_order or bool(p.role) != bool(here.role))
+        ]
+        if len({p.name for p in people if "(" in p.name and name_keys(p.name) == name_keys(here.name)}) > 1:
+            return None
+        if "(" in here.name:
+            found = []
         if len(found) > 1 and here.role:
             found = [n for n in found if people[n].role == here.role] or found
     return found[0] if len(found) == 1 else None
 
 
-def same_name(one: str, other: str) -> bool:
-    """Two names that can be one person's: equal, other word order, initials, or the surname alone.
+def same_name(one: str, other: str, *, any_order: bool = False) -> bool:
+    """Two names that can be one person's: equal, initials, or the surname alone.
 
     "V. Putin" and "Putin" can be "Vladimir Putin"; "Grad A" is not "Grad B", "Anna" is not "Anna Bell".
+
+    Args:
+        any_order: "Putin Vladimir" is "Vladimir Putin", too; among speakers of one document it is not.
     """
-    a, b = name_keys(one), name_keys(other)
+    a, b = _comparable(one, other)
     if not a or not b:
         return one.casefold() == other.casefold()
-    if sorted(a) == sorted(b):
+    if a == b or (any_order and sorted(a) == sorted(b)):
         return True
     if len(a) > len(b):
         a, b = b, a
@@ -285,6 +342,15 @@ def same_name(one: str, other: str) -> bool:
     if a[-1] != b[-1] or len(a[-1]) == 1:
         return False
     return all(_fits(short, b[:-1]) for short in a[:-1])
+
+
+def _comparable(one: str, other: str) -> tuple[list[str], list[str]]:
+    """The words of two names: as written where both are in one foreign script, else in Latin letters."""
+    if one.isascii() or other.isascii() or any("a" <= ch <= "z" for ch in (one + other).casefold()):
+        return name_keys(one), name_keys(other)
+    return _BRACKETS.sub("", one).casefold().replace(".", " ").split(), (
+        _BRACKETS.sub("", other).casefold().replace(".", " ").split()
+    )
 
 
 def _fits(given: str, names: Sequence[str]) -> bool:
@@ -458,10 +524,13 @@ class Directory:
         if keys in self._by_form:
             return tuple(sorted(self._by_form[keys]))
         mentions = [m for m in self.find(wanted) if m.how != "role" or m.score >= 0.6]
-        covered = sum(m.end - m.start for m in mentions)
-        if mentions and covered * 2 >= len(wanted):
+        if len(mentions) != 1:
+            return ()
+        if mentions[0].how == "role":
             return mentions[0].names
-        return ()
+        rest = name_keys(wanted[: mentions[0].start] + " " + wanted[mentions[0].end :])
+        fitting = [p.name for p in self._known if p.name in mentions[0].names and all(_fits(k, p.keys) for k in rest)]
+        return tuple(sorted(fitting))
 
     # -- finders: (first token, last token, names, score, how), best first
 
@@ -494,7 +563,8 @@ class Directory:
     def _of_that_given_name(self, tokens: list[_Token], first: int, names: set[str]) -> set[str]:
         """Without those whom another given name before the surname rules out ("Boris Smith")."""
         before = tokens[first - 1] if first else None
-        if before is None or not _is_given_name(before, tokens[first]):
+        after_verb = first > 1 and tokens[first - 2].key in _AUXILIARIES
+        if before is None or not (_is_given_name(before, tokens[first]) or (after_verb and _may_be_name(before))):
             return names
         return {p.name for p in self._known if p.name in names and self._may_be_called(before.key, p)}
 
@@ -508,10 +578,14 @@ class Directory:
         for n, token in enumerate(tokens):
             if len(token.key) < 4 or token.key in _GENERIC or token.key in _COMMON or token.key in self._by_word:
                 continue
+            if token.text.islower() and not _where_names_stand(tokens, n):
+                continue
             near = [(word, names) for word, names in self._by_word.items() if _close(token.key, word)]
             if near:
                 best = max(near, key=lambda pair: (fuzz.ratio(token.key, pair[0]), pair[0]))
-                yield n, n, best[1], fuzz.ratio(token.key, best[0]) / 100, "spelling"
+                fitting = self._of_that_given_name(tokens, n, best[1])
+                if fitting:
+                    yield n, n, fitting, fuzz.ratio(token.key, best[0]) / 100, "spelling"
 
     def _inflected(self, token: _Token) -> set[str] | None:
         """A Cyrillic name in another case: "Путина", "Путину"."""
@@ -553,6 +627,32 @@ class Directory:
 _Found = tuple[int, int, set[str], float, str]
 
 
+_AUXILIARIES = frozenset("did does do has have had will would".split())
+
+
+def _where_names_stand(tokens: Sequence[_Token], n: int) -> bool:
+    """A small-letter word is a misspelt name only where a name may stand: "did nazarbaev", "mr nazarbaev"."""
+    before = tokens[n - 1] if n else None
+    return (
+        before is None
+        or before.key in _BEFORE_NAMES | HONORIFICS
+        or _is_role_noun(before.text)
+        or (n > 1 and tokens[n - 2].key in _AUXILIARIES)
+    )
+
+
+_BEFORE_NAMES = frozenset("did does do has have had will would by from что как".split())
+
+
+def _may_be_name(token: _Token) -> bool:
+    """A word between "did" and a surname that is neither a title nor a function word."""
+    return (
+        len(token.key) > 1
+        and token.key not in _GENERIC | HONORIFICS | _NOT_ADJECTIVE
+        and not (_is_role_noun(token.text) or token.text.casefold() in {"also", "ever", "then", "even", "again"})
+    )
+
+
 def _is_given_name(before: _Token, surname: _Token) -> bool:
     return (
         surname.text[:1].isupper()
@@ -569,8 +669,14 @@ def _merge_neighbours(mentions: list[Mention], text: str) -> list[Mention]:
     merged: list[Mention] = []
     for mention in mentions:
         before = merged[-1] if merged else None
+        adjacent = before is not None and not text[before.end : mention.start].strip()
+        office = text[mention.start : mention.end]
+        if before is not None and adjacent and before.how == "name" and office.islower() and _is_role_noun(office):
+            # "the User Interface designer": the label, and what such a person is called.
+            merged[-1] = replace(before, end=mention.end)
+            continue
         both = tuple(sorted(set(before.names) & set(mention.names))) if before else ()
-        joins = before is not None and not text[before.end : mention.start].strip() and (both or before.how == "role")
+        joins = before is not None and adjacent and (both or before.how == "role")
         if before is None or not joins:
             merged.append(mention)
             continue

@@ -46,6 +46,7 @@ class Topic:
         weights: one per term, by rarity in the index; they sum to 1.
         names: those of the terms that are names or numbers, or that stand nowhere in the index.
         quantity: a number or a time is asked for.
+        unknown: those of the terms that stand nowhere in the index; only these may be misspelt.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Topic:
     weights: tuple[float, ...]
     names: frozenset[str]
     quantity: bool
+    unknown: frozenset[str] = frozenset()
 
     @property
     def named(self) -> bool:
@@ -80,7 +82,7 @@ class Topic:
         names = frozenset(term for term in wanted if term in named and term not in light)
         return cls(
             topic, tuple(wanted), tuple(weight / total for weight in raw), names,
-            bool(_QUANTITY.search(question.standalone)),
+            bool(_QUANTITY.search(question.standalone)), frozenset(t for t in wanted if not found.get(t)),
         )  # fmt: skip
 
     def coverage(self, sentence: str, around: str = "") -> tuple[float, float]:
@@ -97,9 +99,9 @@ class Topic:
         held = 0.0
         missing = 0
         for term, weight in zip(self.terms, self.weights, strict=True):
-            here = _match(term, own)
+            here = _match(term, own, term in self.unknown)
             if not here:
-                beside = _match(term, near)
+                beside = _match(term, near, term in self.unknown)
                 here = beside / 2
                 missing += term in self.names and not beside
             held += weight * here
@@ -151,8 +153,8 @@ _COMMON_FIRST = frozenset(
 )
 
 
-def _match(term: str, stems: frozenset[str]) -> float:
-    """1 for the term itself, less for a misspelling or a longer word of the same root, else 0."""
+def _match(term: str, stems: frozenset[str], misspelt: bool) -> float:
+    """1 for the term itself, less for a longer word of the same root or what was meant by a misspelling, else 0."""
     if term in stems:
         return 1.0
     if len(term) < 5 or term.isdigit():
@@ -163,7 +165,7 @@ def _match(term: str, stems: frozenset[str]) -> float:
             continue
         if len(stem) >= 5 and (stem.startswith(term) or term.startswith(stem)) and abs(len(stem) - len(term)) <= 3:
             best = max(best, 0.8)
-        elif abs(len(stem) - len(term)) <= 2:
+        elif misspelt and abs(len(stem) - len(term)) <= 2:
             slips = DamerauLevenshtein.distance(term, stem, score_cutoff=2)
             if slips <= (1 if len(term) < 8 else 2):
                 best = max(best, 0.85)

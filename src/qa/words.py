@@ -102,7 +102,9 @@ def _between(holes: list[Span], length: int) -> Iterator[Span]:
 def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
     """Paragraphs within [start, end)."""
     at = start
-    for match in re.finditer(r"\s*\n\s*", text[start:end]):
+    for match in re.finditer(r"(?<!\s)\s+", text[start:end]):
+        if "\n" not in match.group():
+            continue
         a, b = start + match.start(), start + match.end()
         runs_on = (
             match.group().count("\n") == 1 and b < end and text[b].islower() and a > at and text[a - 1] not in ".!?…:"

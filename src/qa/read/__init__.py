@@ -28,6 +28,8 @@ def read(path: Path | str, *, max_bytes: int = 64 * 2**20) -> Transcript:
     """
     path = Path(path)
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would wait for ever
+            raise ReadError(path, "is no regular file.", remedy="Name a file or a folder.")
         size = path.stat().st_size
         if size > max_bytes:
             raise ReadError(

@@ -30,7 +30,7 @@ def parse(source: Source, transcript_id: str) -> Transcript:
         ReadError: no label is credible.
     """
     lines = source.lines
-    found = find_labels(lines)
+    found = _without_title(lines, find_labels(lines))
     if not found:
         raise ReadError(source.path, "no speaker labels found.", remedy='Expected lines such as "Name: words".')
     page = _head(source, lines[: found[0].line])
@@ -65,6 +65,15 @@ def parse(source: Source, transcript_id: str) -> Transcript:
         source_text=source.text,
         dropped=tuple(dropped),
     )
+
+
+def _without_title(lines: Sequence[Line], found: list[Label]) -> list[Label]:
+    """A "label" that comes once, first, and right before "Date:" or "Place:" is the title of the page."""
+    if len(found) < 2 or any(label.text == found[0].text for label in found[1:]):
+        return found
+    after = [line.text for line in lines[found[0].line + 1 : found[1].line] if line.text]
+    match = _HEADER.match(after[0]) if after else None
+    return found[1:] if match and match["name"].casefold() in METADATA else found
 
 
 def _is_furniture(text: str) -> bool:

@@ -91,9 +91,13 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     """
     candidates = [label for n, line in enumerate(lines) if (label := candidate(n, line)) is not None]
     counts = Counter(_plain(label.text) for label in candidates)
+    # "Green Energy: we will invest" goes on in the same sentence; after a label a new one begins.
+    goes_on = {_plain(label.text) for label in candidates if _after(label, lines[label.line])[:1].islower()}
     fuller = (label.text for label in candidates if len(label.text.split()) > 1)
     elsewhere = _mentions(lines, (*known, *fuller))
     accepted = {text for text in counts if _is_label(text, counts[text], elsewhere)}
+    if any(counts[text] > 1 for text in accepted):
+        accepted -= {text for text in goes_on if counts[text] == 1}
     return [label for label in candidates if _plain(label.text) in accepted]
 
 
@@ -108,6 +112,10 @@ def candidate(index: int, line: Line) -> Label | None:
     groups = match.groupdict()
     time = groups.get("time") or groups.get("late")
     return Label(index, text, line.start + match.end(), _seconds(time) if time else None)
+
+
+def _after(label: Label, line: Line) -> str:
+    return line.text[label.body - line.start :].strip()
 
 
 def _plain(label: str) -> str:

@@ -109,7 +109,7 @@ class _Reader:
         day = self._text(data, "date", "top")
         if day is not None:
             try:
-                date.fromisoformat(day)
+                day = date.fromisoformat(day).isoformat()
             except ValueError:
                 self._fail("date", f'expected a day such as "2017-10-12", found "{day}".')
         people = self._people(data.get("people", []))
@@ -213,7 +213,7 @@ def _settle(turns: tuple[Turn, ...], people: tuple[Person, ...]) -> tuple[tuple[
     assigned = speakers.assign(strange, known=[person.name for person in people])
     added: dict[str, Person] = {}
     for label, person in assigned.items():
-        home = [p.name for p in people if speakers.same_name(p.name, person.name)]
+        home = [p.name for p in people if speakers.same_name(p.name, person.name, any_order=True)]
         if len(home) == 1:
             named[label] = home[0]
         else:
