@@ -296,11 +296,14 @@ class Assistant:
         since: str | None,
         until: str | None,
     ) -> Filter:
+        first, last = _day("since", since), _day("until", until)
+        if first and last and first > last:
+            raise UsageError(f"since {first} is after until {last}: no day lies between. Swap them.")
         return Filter(
             None if transcript is None else tuple(self._transcript_id(t) for t in _several("transcript", transcript)),
             None if speaker is None else tuple(n for s in _several("speaker", speaker) for n in self._people_called(s)),
-            _day("since", since),
-            _day("until", until),
+            first,
+            last,
         )
 
     def _people_called(self, name: str) -> tuple[str, ...]:
