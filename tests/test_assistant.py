@@ -446,3 +446,13 @@ def test_what_is_shown_can_be_indexed_again(sample: Assistant, tmp_path: Path) -
         answer = other.ask("What did Nazarbayev say about Baikonur?")
         assert answer.found and answer.citations[0].source_start is None
         assert json.loads((tmp_path / "copy.json").read_text())["format"] == "qa-transcript/1"
+
+
+def test_a_transcript_without_a_date_is_not_dated_by_its_words(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(
+        "Nora Ekdal: Today is the hundredth episode, on a Friday in May.\nTom Odell: Yes.\n"
+    )
+    with qa.open(tmp_path / "index") as assistant:
+        assistant.add(tmp_path / "talk.txt")
+        answer = assistant.ask("When was the episode recorded?")
+        assert not answer.found and answer.reason == "not-said" and not answer.citations

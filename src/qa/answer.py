@@ -177,7 +177,8 @@ class Answerer:
         said = self._metadata_answer(question, infos)
         if said:
             return Answer(question.text, question.standalone, True, 0.7, said, question)
-        return self._from_words(replace(question, kind=Kind.FACT), filter)
+        # What people say in it ("today is the 100th episode") does not tell when or where it was.
+        return _silent(question, "not-said", say(question, "no-fact"))
 
     def _who_is(self, question: Question, filter: Filter) -> Answer:
         """Who somebody is, by the page's words that hold name and office, else by the label."""
