@@ -131,9 +131,11 @@ def test_nothing_committed_is_lost_however_often_it_is_killed(tmp_path: Path) ->
     hits = inside = rounds = 0
     index = tmp_path / "killed-0"
     before: set[str] = set()
-    for n in range(KILLS):
+    n = 0
+    while hits < KILLS:  # a run that ended before its kill does not count
+        n += 1
         left = (pace.end_s - pace.first_s) * (1 - len(before) / FILES)  # later runs skip what is there
-        if n % 2:
+        if n % 4:
             hit = kill_once(sources, index, dice.uniform(0, left / 2), beyond=before)
         else:
             hit = kill_once(sources, index, dice.uniform(pace.first_s * 0.95, pace.first_s + left))
@@ -152,6 +154,5 @@ def test_nothing_committed_is_lost_however_often_it_is_killed(tmp_path: Path) ->
     assert process.returncode == 0, errors.decode()
     assert sound(index) == everything
     assert passages(index) == wanted
-    print(f"{KILLS} kills: {hits} while running, {inside} between two commits, {rounds + 1} folders")
-    assert hits >= KILLS // 2
+    print(f"{hits} kills of {n} runs, {inside} between two commits, {rounds + 1} folders")
     assert inside >= 5
