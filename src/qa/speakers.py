@@ -47,7 +47,6 @@ _DEMONYMS = {
 }  # fmt: skip
 _LINKS = frozenset("of the and for in on at to de da von van del al la le & –".split())
 _PARTICLES = frozenset("de da di del della van von der den la le bin ibn al el abu ter ten dos".split())
-_TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 _BRACKETS = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
 
 

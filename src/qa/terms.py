@@ -56,11 +56,6 @@ class Topic:
     quantity: bool
     unknown: frozenset[str] = frozenset()
 
-    @property
-    def named(self) -> bool:
-        """The topic holds names or numbers."""
-        return bool(self.names)
-
     @classmethod
     def of(cls, question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]], count: int) -> Topic:
         """The topic of a question.
