@@ -15,15 +15,17 @@ HOUSE = ROOT / "src" / "qa"
 
 FLOORS = {
     "errors": 0, "types": 0, "settings": 0, "words": 0, "grammar": 0, "phrases": 0,
+    "cues": 0, "ranking": 0,
     "read": 1, "speakers": 1, "split": 1, "embed": 1, "store": 1, "dense": 1,
     "lexical": 2, "question": 2, "terms": 2,
     "index": 3,
-    "search": 4,
-    "cite": 5, "evidence": 5,
-    "answer": 6,
-    "assistant": 7,
-    "evaluate": 8,
-    "cli": 9, "web": 9, "__main__": 9, "app": 9,
+    "signals": 4,
+    "search": 5,
+    "cite": 6, "evidence": 6,
+    "answer": 7,
+    "assistant": 8,
+    "evaluate": 9,
+    "cli": 10, "web": 10, "__main__": 10, "app": 10,
 }  # fmt: skip
 # Neighbours that may know each other, each for its reason.
 NEIGHBOURS = {

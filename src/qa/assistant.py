@@ -223,7 +223,8 @@ class Assistant:
             transcript: id or ids to look in.
             speaker: name or names whose words to look in, in any form the index knows.
             since, until: ISO days the event must lie within, both inclusive.
-            size: tokens of an excerpt; None lets the question choose, 0 gives single turns.
+            size: tokens of an excerpt; 0 gives single turns; None lets the talk choose: stretches of
+                `excerpt_tokens` from meetings, single turns from dialogues.
 
         Raises:
             UnknownTranscriptError, UnknownPersonError: a filter names what is not there.
@@ -232,8 +233,9 @@ class Assistant:
         if k < 1 or (size is not None and size < 0):
             raise UsageError(f"Expected k of at least 1 and a size of at least 0, found k={k}, size={size}.")
         filter = self._filter(transcript, speaker, since, until)
-        self._short_enough(query)
-        return self._searcher.hits(words.squeeze(_whole(query)), filter, k, size)
+        question = self.understand(query)
+        named = replace(question, speakers=())  # a person named is sought first, but nobody is left out
+        return self._searcher.hits(question, _narrow(filter, named), k, size)
 
     def ask(
         self,

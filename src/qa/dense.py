@@ -131,6 +131,23 @@ class DenseIndex:
             )
         return self._cosines(query, positions)
 
+    def block(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors of some rows: float32, shape (len(rows), dim); not to be written to.
+
+        Rows that lie side by side cost nothing: they come as a view of the index' own memory.
+
+        Raises:
+            IndexFolderError: a row is not in the index.
+        """
+        positions = np.searchsorted(self._rows, rows)
+        known = positions < len(self)
+        known[known] = self._rows[positions[known]] == rows[known]
+        if not known.all():
+            raise IndexFolderError(f"{int((~known).sum())} passages were removed or replaced meanwhile. Ask again.")
+        if len(rows) and positions[-1] - positions[0] + 1 == len(rows):
+            return self._vectors[positions[0] : positions[-1] + 1]
+        return np.asarray(self._vectors[positions], dtype=np.float32)
+
     def save(self, path: Path, generation: int) -> None:
         """Write the cache so that at any moment the old file or the new one is there, whole.
 

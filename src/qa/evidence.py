@@ -91,7 +91,7 @@ class Weigher:
         if question.speakers and filter.speakers is None:
             # Whatever is asked of a person: their own words first, others' only where they name the person.
             own = replace(filter, speakers=question.speakers)
-        for item in self._searcher.passages(topic.text, own, _PASSAGES):
+        for item in self._searcher.passages(question, own, _PASSAGES, topic.text):
             spans.update(self._sentences_near(item.passage, own))
         pages: list[tuple[str, int, PageText]] = []
         if filter.speakers is None and not question.strict:
@@ -118,7 +118,7 @@ class Weigher:
         """Others' sentences that name the person of a question such as "Where did X go?"."""
         keys = {k for name in question.speakers for k in name_keys(name) if len(k) > 2}
         found = {}
-        for item in self._searcher.passages(topic.text, replace(filter, speakers=None), _PASSAGES):
+        for item in self._searcher.passages(question, replace(filter, speakers=None), _PASSAGES, topic.text):
             p = item.passage
             for start, end in words.sentences(p.text):
                 if p.speaker not in question.speakers and keys & set(name_keys(p.text[start:end])):

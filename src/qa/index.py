@@ -19,7 +19,19 @@ from qa import lexical as lexical_room
 from qa.dense import DenseIndex
 from qa.errors import IndexFolderError, IndexMismatchError
 from qa.store import Store
-from qa.types import CheckReport, Entry, Filter, PageText, Passage, Person, PersonInfo, Transcript, TranscriptInfo, Turn
+from qa.types import (
+    CheckReport,
+    Entry,
+    Filter,
+    Layout,
+    PageText,
+    Passage,
+    Person,
+    PersonInfo,
+    Transcript,
+    TranscriptInfo,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,6 +53,7 @@ class Index:
         self._dense: DenseIndex | None = None
         self._dense_generation: int | None = None
         self._dirty = False  # we wrote since the last flush
+        self._layout: tuple[int, Layout] | None = None
 
     @classmethod
     def open(cls, folder: Path, *, model_id: str, splitter: str, create: bool = True) -> Self:
@@ -228,6 +241,28 @@ class Index:
     def lexical(self, terms: Sequence[str], k: int, filter: Filter) -> list[tuple[int, float]]:
         """(row, BM25) of the best k passages with any of the terms, best first; higher is better."""
         return lexical_room.search(self._store, terms, k, filter)
+
+    def postings(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Where one index term stands: rows (int64, rising) and how often in each (float32)."""
+        return lexical_room.postings(self._store, term)
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors of some rows, not to be written to: float32, shape (len(rows), dim).
+
+        Raises:
+            IndexFolderError: a row is gone; read within `reading()` to rule that out.
+        """
+        with self._store.reading():
+            current = self._current()
+        return current.block(rows)
+
+    def layout(self) -> Layout:
+        """Where every passage stands; read once for each state of the index."""
+        with self._store.reading():
+            generation = self._store.generation
+            if self._layout is None or self._layout[0] != generation:
+                self._layout = (generation, self._store.layout())
+            return self._layout[1]
 
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many passages each term stands."""

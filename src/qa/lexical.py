@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from qa.store import Store
 from qa.types import Filter
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def search(store: Store, terms: Sequence[str], k: int, filter: Filter) -> list[tuple[int, float]]:
@@ -27,6 +32,16 @@ def search(store: Store, terms: Sequence[str], k: int, filter: Filter) -> list[t
     """
     match = expression(terms)
     return store.lexical(match, k, filter) if match and k > 0 else []
+
+
+def postings(store: Store, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Where one index term stands: (rows, rising; how often in each).
+
+    Raises:
+        IndexFolderError: the store cannot be read.
+    """
+    clean = term.replace("\0", "").encode(errors="ignore").decode().strip()
+    return store.postings(clean)
 
 
 def frequencies(store: Store, terms: Iterable[str]) -> dict[str, int]:

@@ -411,7 +411,9 @@ _EVENT = re.compile(
 
 def _event(text: str, known: Known) -> tuple[str, tuple[str, ...]]:
     """ "... at the Sochi meeting" limits the search to the transcripts whose title or place says so."""
-    exact = [info.id for info in known.transcripts if len(info.id) > 3 and _stands(info.id).search(text)]
+    # An id that is a plain word ("mill") is rather what is spoken about.
+    ids = [info.id for info in known.transcripts if len(info.id) > 3 and not info.id.isalpha()]
+    exact = [name for name in ids if _stands(name).search(text)]
     if exact:
         body = text
         for name in exact:

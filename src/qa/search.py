@@ -1,29 +1,71 @@
-"""A question's words to `Hit`s: filter first, then both searches, fused, turns scored, excerpts returned."""
+"""A question's words to `Hit`s: filter first, every signal measured, passages scored, excerpts returned.
+
+Two scores, because two things are asked for. The *turn score* says how likely it is that the answer stands
+in a passage itself; the *talk score* how likely it is that the talk there is about what was asked. Dialogues are
+searched for single turns by the first, long talk of many voices for stretches by the second; within a stretch the
+turns are ordered by the first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from qa import words
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.index import Index
+from qa.ranking import TALK, TURN
 from qa.settings import Settings
+from qa.signals import Floats, Ints, Query, Scope, Signals
 from qa.split import Splitter
-from qa.types import Embedder, Filter, Hit, Passage, Turn
+from qa.types import Embedder, Filter, Hit, Layout, Passage, Question, Turn
+
+Bools = NDArray[np.bool_]
+
+_CLOSE = 300  # passages whose text is looked at; more changed no figure
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A passage and what both searches think of it.
+    """A passage and what the search thinks of it.
 
     Attributes:
-        score: cosine + weight * BM25 / best BM25, higher is better.
+        score: the turn score, higher is better; comparable within one search only.
         cosine: of the query and the passage.
     """
 
     passage: Passage
     score: float
     cosine: float
+
+
+@dataclass(frozen=True)
+class _Ranking:
+    """The passages of a scope, scored.
+
+    Attributes:
+        allowed: bool, shape (n,): the filter lets it through.
+        turn, talk, cosine: shape (n,), see the module's beginning.
+    """
+
+    scope: Scope
+    allowed: Bools
+    turn: Floats
+    talk: Floats
+    cosine: Floats
+
+
+class _Span(NamedTuple):
+    """An excerpt to be: turns `first` to `last` of a transcript's number; `order` has them best first."""
+
+    transcript: int
+    first: int
+    last: int
+    order: tuple[int, ...]
+    score: float
 
 
 class Searcher:
@@ -34,86 +76,224 @@ class Searcher:
         self._embedder = embedder
         self._splitter = splitter
         self._settings = settings
+        self._signals = Signals(index, embedder)
+        self._turns: dict[tuple[int, str], tuple[Turn, ...]] = {}
+        self._lock = threading.Lock()
 
-    def passages(self, query: str, filter: Filter, k: int) -> list[Scored]:
-        """The best passages for a query, best first.
+    def passages(self, question: Question, filter: Filter, k: int, topic: str = "") -> list[Scored]:
+        """The passages most likely to hold the answer, best first.
 
-        Scores are fused rather than ranks: cosine + lexical_weight * BM25 / max BM25 beats reciprocal
-        rank fusion on meetings and chats.
+        Args:
+            topic: what to look for instead of the whole question.
         """
-        if not query.strip():
-            return []
-        n = max(k, self._settings.candidates)
-        vector = self._embedder.embed_cached([query])[0]
         with self._index.reading():  # one state, even while another process writes
-            lexical = dict(self._index.lexical(words.content_terms(query) or words.terms(query), n, filter))
-            dense = dict(self._index.dense(vector, n, filter))
-            missing = [row for row in lexical if row not in dense]
-            if missing:
-                dense.update(zip(missing, map(float, self._index.cosines(vector, missing)), strict=True))
-            fused = self._fuse(dense, lexical)
-            best = sorted(fused, key=lambda row: (-fused[row], row))[:k]
-            found = self._index.passages(best)
-        return [Scored(p, fused[row], dense[row]) for row, p in zip(best, found, strict=True)]
+            ranking = self._rank(Query.of(question, self._index, topic), filter)
+            if ranking is None:
+                return []
+            order = np.lexsort((np.arange(len(ranking.scope)), -ranking.turn))
+            best = order[ranking.allowed[order]][:k]
+            found = self._index.passages([int(row) for row in ranking.scope.rows[best]])
+        return [
+            Scored(passage, float(ranking.turn[n]), float(ranking.cosine[n]))
+            for n, passage in zip(best, found, strict=True)
+        ]
 
-    def _fuse(self, dense: Mapping[int, float], lexical: Mapping[int, float]) -> dict[int, float]:
-        top = max(lexical.values(), default=0.0) or 1.0
-        weight = self._settings.lexical_weight
-        return {row: cosine + weight * lexical.get(row, 0.0) / top for row, cosine in dense.items()}
-
-    def hits(self, query: str, filter: Filter, k: int, size: int | None = None) -> list[Hit]:
+    def hits(self, question: Question, filter: Filter, k: int, size: int | None = None) -> list[Hit]:
         """Excerpts worth reading, best first, no turn twice.
 
         Args:
             k: most hits.
-            size: tokens of an excerpt; a turn grows by its neighbours up to it. 0 = single turns;
-                None = single turns of that size at least, short ones with their neighbours.
+            size: tokens of an excerpt; 0 = single turns; None = as the talk is: stretches of `excerpt_tokens`
+                from meetings, single turns from dialogues. Under a filter of speakers, always their
+                turns, with neighbours up to that size.
         """
-        found = self.passages(query, filter, max(4 * k, 50))
-        scores: dict[tuple[str, int], float] = {}
-        for item in found:
-            place = (item.passage.transcript_id, item.passage.turn)
-            scores[place] = max(scores.get(place, -1.0), item.score)
-        budget = 120 if size is None else size
-        hits: list[Hit] = []
-        taken: set[tuple[str, int]] = set()
-        titles = {info.id: info for info in self._index.transcripts()} if found else {}
-        for place in sorted(scores, key=lambda p: (-scores[p], p)):
-            if place in taken or len(hits) >= k:
-                continue
-            turns = self._index.turns(place[0])
-            span = self._grow(turns, place, budget, taken)
-            taken |= {(place[0], n) for n in span}
-            info = titles[place[0]]
-            best = tuple(
-                sorted(span, key=lambda n: (n != place[1], -scores.get((place[0], n), -1.0), abs(n - place[1])))
-            )
-            chosen = [turns[n] for n in span]
-            hits.append(
-                Hit(place[0], tuple(span), best, _excerpt(chosen), scores[place], info.title, info.date,
-                    tuple(dict.fromkeys(turn.speaker for turn in chosen)))
-            )  # fmt: skip
+        with self._index.reading():
+            query = Query.of(question, self._index)
+            ranking = self._rank(query, filter)
+            if ranking is None:
+                return []
+            if size is None:
+                size = self._settings.excerpt_tokens if ranking.scope.meetings else 0
+            spans = self._spans(ranking, filter, k, size)
+            titles = {info.id: info for info in self._index.transcripts()}
+            layout = self._index.layout()
+            hits = []
+            for place, first, last, order, score in spans:
+                info = titles[layout.ids[place]]
+                turns = self._turns_of(info.id)[first : last + 1]
+                hits.append(
+                    Hit(info.id, tuple(range(first, last + 1)), order, _excerpt(turns), score, info.title, info.date,
+                        tuple(dict.fromkeys(turn.speaker for turn in turns)))
+                )  # fmt: skip
         return hits
 
-    def _grow(
-        self, turns: tuple[Turn, ...], place: tuple[str, int], budget: int, taken: set[tuple[str, int]]
-    ) -> list[int]:
-        """The turn, and neighbours on both sides as long as the budget holds."""
-        first = last = place[1]
-        used = self._splitter.count(turns[first].text)
-        while budget:
-            before, after = first - 1, last + 1
-            sides = [n for n in (before, after) if 0 <= n < len(turns) and (place[0], n) not in taken]
-            sides = [n for n in sides if used + self._splitter.count(turns[n].text) <= budget]
+    # ---------------------------------------------------------------- scores
+
+    def _rank(self, query: Query, filter: Filter) -> _Ranking | None:
+        """Every passage of the transcripts a filter lets through, scored; None where there is nothing."""
+        if not query.text.strip():
+            return None
+        layout = self._index.layout()
+        rows = layout.rows if filter.open else self._index.allowed(filter)
+        if not len(rows):
+            return None
+        places = np.searchsorted(layout.rows, rows)
+        transcripts = np.unique(layout.transcript[places])
+        if len(rows) > self._settings.candidates:
+            transcripts = self._likely(query, filter, layout)
+        scope = self._signals.scope(layout, [int(n) for n in transcripts])
+        broad = self._signals.broad(query, layout, scope)
+        allowed = np.isin(scope.rows, rows, assume_unique=True)
+        turn = _weigh(broad, TURN)
+        chosen = np.sort(np.argsort(np.where(allowed, -turn, np.inf), kind="stable")[:_CLOSE])
+        close = _weigh(self._signals.close(query, layout, scope, chosen), TURN)
+        least = float(close.min())
+        turn = turn + least
+        turn[chosen] += close - least
+        return _Ranking(scope, allowed, turn, _weigh(broad, TALK), broad["cosine"])
+
+    def _likely(self, query: Query, filter: Filter, layout: Layout) -> Ints:
+        """Of very many transcripts, those with the best passages by words or meaning."""
+        vector = self._embedder.embed_cached([query.text])[0]
+        n = 400
+        found = self._index.lexical(list(query.terms), n, filter) + self._index.dense(vector, n, filter)
+        rows = np.unique(np.array([row for row, _ in found], dtype=np.int64))
+        return np.asarray(np.unique(layout.transcript[np.searchsorted(layout.rows, rows)]))
+
+    # ---------------------------------------------------------------- excerpts
+
+    def _spans(self, ranking: _Ranking, filter: Filter, k: int, size: int) -> list[_Span]:
+        """The excerpts, best first."""
+        table = _Turns.of(ranking)
+        if size and filter.speakers is None:
+            return table.stretches(size, k)
+        return table.single(k, size)
+
+    def _turns_of(self, transcript_id: str) -> tuple[Turn, ...]:
+        place = (self._index.generation, transcript_id)
+        found = self._turns.get(place)
+        if found is None:
+            found = self._index.turns(transcript_id)
+            with self._lock:
+                if len(self._turns) > 64 or any(generation != place[0] for generation, _ in self._turns):
+                    self._turns = {}
+                self._turns[place] = found
+        return found
+
+
+@dataclass(frozen=True)
+class _Turns:
+    """The turns of a ranking that hold a passage, in order.
+
+    Attributes:
+        transcript, index: whose turn, and which; int64, shape (n,).
+        tokens: float64, shape (n,).
+        score: best turn score of its passages; talk: their mean talk score, by tokens; float64, shape (n,).
+        allowed: one of its passages is; bool, shape (n,).
+    """
+
+    transcript: Ints
+    index: Ints
+    tokens: Floats
+    score: Floats
+    talk: Floats
+    allowed: Bools
+
+    @classmethod
+    def of(cls, ranking: _Ranking) -> _Turns:
+        scope = ranking.scope
+        new = np.diff(scope.transcript, prepend=-1).astype(bool) | np.diff(scope.turn, prepend=-1).astype(bool)
+        starts = np.flatnonzero(new)
+        tokens = np.add.reduceat(scope.tokens.astype(np.float64), starts)
+        return cls(
+            scope.transcript[starts],
+            scope.turn[starts],
+            tokens,
+            np.maximum.reduceat(ranking.turn, starts),
+            np.add.reduceat(ranking.talk * scope.tokens, starts) / tokens,
+            np.logical_or.reduceat(ranking.allowed, starts),
+        )
+
+    def single(self, k: int, size: int) -> list[_Span]:
+        """The best turns, each with its neighbours as long as `size` tokens hold them."""
+        taken: set[int] = set()
+        found: list[_Span] = []
+        for n in np.lexsort((np.arange(len(self.index)), -self.score)):
+            if len(found) >= k:
+                break
+            if n in taken or not self.allowed[n]:
+                continue
+            first, last = self._grown(int(n), size, taken)
+            taken.update(range(first, last + 1))
+            found.append(self._span(first, last, float(self.score[n])))
+        return found
+
+    def _grown(self, n: int, size: int, taken: set[int]) -> tuple[int, int]:
+        first = last = n
+        used = self.tokens[n]
+        while size:
+            sides = [m for m in (first - 1, last + 1) if 0 <= m < len(self.index) and m not in taken]
+            sides = [m for m in sides if self.transcript[m] == self.transcript[n] and used + self.tokens[m] <= size]
             if not sides:
                 break
-            nearest = min(sides, key=lambda n: (abs(n - place[1]), -n))
-            used += self._splitter.count(turns[nearest].text)
-            first, last = min(first, nearest), max(last, nearest)
-        return list(range(first, last + 1))
+            m = min(sides, key=lambda m: (abs(m - n), -m))
+            used += self.tokens[m]
+            first, last = min(first, m), max(last, m)
+        return first, last
+
+    def stretches(self, size: int, k: int) -> list[_Span]:
+        """Stretches of talk of up to `size` tokens, by the mean talk score of their tokens."""
+        starts, ends = self._windows(size)
+        weights = np.concatenate([[0.0], np.cumsum(self.tokens)])
+        sums = np.concatenate([[0.0], np.cumsum(self.talk * self.tokens)])
+        mean = (sums[ends] - sums[starts]) / (weights[ends] - weights[starts])
+        free = np.ones(len(self.index), dtype=bool)
+        found: list[_Span] = []
+        for n in np.lexsort((starts, -mean)):
+            if len(found) >= k:
+                break
+            a, b = int(starts[n]), int(ends[n])
+            while a < b and not free[a]:
+                a += 1
+            while b > a and not free[b - 1]:
+                b -= 1
+            if 2 * (b - a) < ends[n] - starts[n] or a == b or not free[a:b].all():
+                continue
+            free[a:b] = False
+            found.append(self._span(a, b - 1, float(mean[n])))
+        return found
+
+    def _windows(self, size: int) -> tuple[Ints, Ints]:
+        """Windows of up to `size` tokens, one beginning in every quarter of that; within one transcript."""
+        total = np.concatenate([[0.0], np.cumsum(self.tokens)])
+        edges = np.flatnonzero(np.diff(self.transcript, prepend=-1, append=-1))
+        begin = np.repeat(edges[:-1], np.diff(edges))
+        end = np.repeat(edges[1:], np.diff(edges))
+        bucket = ((total[:-1] - total[begin]) // (size / 4)).astype(np.int64)
+        starts = np.flatnonzero(
+            np.diff(self.transcript, prepend=-1).astype(bool) | np.diff(bucket, prepend=-1).astype(bool)
+        )
+        ends = np.searchsorted(total, total[starts] + size, side="right") - 1
+        return starts, np.minimum(np.maximum(ends, starts + 1), end[starts])
+
+    def _span(self, first: int, last: int, score: float) -> _Span:
+        held = range(first, last + 1)
+        order = sorted(held, key=lambda n: (-self.score[n], n))
+        indices = [int(self.index[n]) for n in order]
+        # Turns without words (a cough, an omission mark) inside the stretch come last.
+        silent = sorted(set(range(int(self.index[first]), int(self.index[last]) + 1)) - set(indices))
+        return _Span(
+            int(self.transcript[first]), int(self.index[first]), int(self.index[last]), (*indices, *silent), score
+        )
 
 
-def _excerpt(turns: list[Turn]) -> str:
+def _weigh(signals: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
+    """The weighted sum of those signals that have a weight."""
+    parts = [weights[name] * values for name, values in signals.items() if weights.get(name)]
+    return np.asarray(sum(parts, np.zeros(len(next(iter(signals.values()))))))
+
+
+def _excerpt(turns: Sequence[Turn]) -> str:
     if len({turn.speaker for turn in turns}) == 1:
         return "\n".join(turn.text for turn in turns)
     return "\n".join(f"{turn.label}: {turn.text}" for turn in turns)

@@ -31,6 +31,7 @@ from qa.errors import IndexFolderError, IndexMismatchError, QAError, UnknownTran
 from qa.types import (
     Entry,
     Filter,
+    Layout,
     PageKind,
     PageText,
     Passage,
@@ -218,6 +219,7 @@ class Store:
             self._migrate(self._version())  # asked again: another process may have been faster
             db.execute("COMMIT")
         db.execute("CREATE TEMP TABLE wanted (kind TEXT, value TEXT, PRIMARY KEY (kind, value)) WITHOUT ROWID")
+        db.execute("CREATE VIRTUAL TABLE temp.occurrences USING fts5vocab('main', 'words', 'instance')")
 
     def _version(self) -> int:
         """The file's schema version; 0 for an empty file.
@@ -533,6 +535,43 @@ class Store:
                 max(limit, 0),
             )
         return [(int(row), float(score)) for row, score in found]
+
+    def postings(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Where one index term stands.
+
+        Returns:
+            rows: int64, shape (n,), rising: the passages that hold it.
+            counts: float32, shape (n,): how often each does.
+
+        Raises:
+            IndexFolderError: the full-text table is damaged.
+        """
+        with self._transaction(writes=False):
+            found = self._all("SELECT doc, count(*) FROM temp.occurrences WHERE term = ? GROUP BY doc", term)
+        rows = np.fromiter((row for row, _ in found), dtype=np.int64, count=len(found))
+        return rows, np.fromiter((count for _, count in found), dtype=np.float32, count=len(found))
+
+    def layout(self) -> Layout:
+        """Where every passage stands, as columns."""
+        with self._transaction(writes=False):
+            ids = dict(self._all("SELECT n, id FROM transcripts"))
+            found = self._all(
+                """SELECT p.row, p.transcript, p.turn, p.n_tokens, u.speaker,
+                length(p.terms) - length(replace(p.terms, ' ', '')) + (p.terms <> '')
+                FROM passages p JOIN turns u ON u.transcript = p.transcript AND u.place = p.turn ORDER BY p.row"""
+            )
+        rows, transcripts, turns, tokens, speakers, terms = zip(*found, strict=True) if found else ((),) * 6
+        codes = {name: n for n, name in enumerate(dict.fromkeys(speakers))}
+        return Layout(
+            ids=ids,
+            speakers=codes,
+            rows=np.array(rows, dtype=np.int64),
+            transcript=np.array(transcripts, dtype=np.int64),
+            turn=np.array(turns, dtype=np.int64),
+            tokens=np.array(tokens, dtype=np.int64),
+            terms=np.array(terms, dtype=np.int64),
+            speaker=np.array([codes[name] for name in speakers], dtype=np.int64),
+        )
 
     def frequencies(self, matches: Sequence[str]) -> list[int]:
         """In how many passages each FTS5 expression is found, in the order given; "" is found nowhere."""

@@ -5,7 +5,7 @@ Characters are counted in Python `str` positions, from 0, ends exclusive. Scores
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
+    Column = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +417,33 @@ class Entry:
     terms: tuple[str, ...] = field(default=())
     fingerprint: str = ""
     path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where every passage of an index stands, as columns: one entry a passage, rows rising.
+
+    A transcript's passages lie side by side, in order of turn and start.
+
+    Attributes:
+        ids: transcript number -> transcript id.
+        speakers: canonical name -> code in `speaker`.
+        rows: int64, shape (n,), rising.
+        transcript: int64, shape (n,), the transcript's number.
+        turn: int64, shape (n,), index of the turn.
+        tokens: int64, shape (n,), length in tokens.
+        terms: int64, shape (n,), number of index terms.
+        speaker: int64, shape (n,), code of the turn's speaker.
+    """
+
+    ids: Mapping[int, str]
+    speakers: Mapping[str, int]
+    rows: Column
+    transcript: Column
+    turn: Column
+    tokens: Column
+    terms: Column
+    speaker: Column
 
 
 class Embedder(Protocol):
