@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from qa.evaluate.figures import Figure
 from qa.evaluate.library import Gold, Library
 from qa.evaluate.questions import EvalQuestion, Place
 from qa.evaluate.rows import Expected, Quoted, Row
-from qa.types import Answer, Citation, Hit
+from qa.types import Answer, Citation, Hit, Progress
 
 N_HITS = 200
 """Hits asked of `search` for the ranking figures, as in the benchmark of the peers."""
@@ -75,18 +75,14 @@ class Report:
         return (self._value("latency_p50_ms") or 0.0) / 1000, (self._value("latency_p95_ms") or 0.0) / 1000
 
 
-Told = Callable[[int, int], None]
-"""Told after each question: how many are done, of how many."""
-
-
 def evaluate(
-    assistant: Assistant, questions: Sequence[EvalQuestion], *, n_hits: int = N_HITS, progress: Told | None = None
+    assistant: Assistant, questions: Sequence[EvalQuestion], *, n_hits: int = N_HITS, progress: Progress | None = None
 ) -> Report:
     """Ask every question, search for every answerable one, and judge what came back.
 
     Args:
         n_hits: hits asked of `assistant.search` for the figures of ranking and evidence.
-        progress: told after each question.
+        progress: told after each question, by its id.
 
     Raises:
         UnknownTranscriptError: a question is about a transcript that is not there; names the question.
@@ -100,7 +96,7 @@ def evaluate(
     for n, question in enumerate(questions, 1):
         asked.append(_ask(assistant, library, question, n_hits))
         if progress is not None:
-            progress(n, len(questions))
+            progress(n, len(questions), question.id)
     ranked = measures.rank(
         {row.id: turns for row, turns, _ in asked}, {row.id: gold.loose for row, _, gold in asked if row.has_turns}
     )
