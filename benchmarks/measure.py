@@ -1,7 +1,7 @@
 """Everything that is measured, by one command, through the public API and the default settings.
 
     python -m benchmarks.measure [--data FOLDER] [--cache .qa-bench] [--out bench-results]
-                                 [--only TASK ...] [--questions N] [--seed N] [--misses]
+                                 [--only TASK ...] [--questions N] [--seed N] [--misses] [--readme FILE]
 
 Prints a line for each task, then the README's result tables. Rows of each task are written to OUT as JSON
 (`qa eval --against` reads them). Indexes are kept in the cache and built anew when the code that fills them
@@ -52,6 +52,8 @@ def main() -> None:
         print(f"left out: {reason}")
     text = table.tables([task for task in wanted if task.name in reports], reports, args.questions)
     (args.out / "results.md").write_text(text, encoding="utf-8")
+    if args.readme is not None:
+        args.readme.write_text(table.put_into(args.readme.read_text(encoding="utf-8"), text), encoding="utf-8")
     print(f"\n{text}")
 
 
@@ -64,7 +66,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--questions", type=int, metavar="N", help="at most N questions of each task")
     parser.add_argument("--seed", type=int, default=0, help="draws the questions")
     parser.add_argument("--misses", action="store_true", help="tell every question that did not come out right")
-    return parser.parse_args()
+    parser.add_argument("--readme", type=Path, help=f"put the tables between two lines {table.MARK} of this file")
+    args = parser.parse_args()
+    if args.readme is not None and (not args.readme.is_file() or not table.marked(args.readme.read_text("utf-8"))):
+        parser.error(f"{args.readme}: expected two lines {table.MARK}, the tables go between them.")
+    return args
 
 
 def measure(task: Task, cache: Path) -> Report:

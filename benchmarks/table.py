@@ -10,6 +10,8 @@ from typing import Any
 from benchmarks.tasks import Task
 from qa.evaluate import Figure, Report
 
+MARK = "<!-- results -->"
+"""Stands in the README on the lines before and after the tables."""
 PEERS = Path(__file__).with_name("peers.json")
 _ANSWERS = ("answered", "silent", "balance", "attribution", "verbatim", "auroc", "twin_auroc")
 
@@ -29,6 +31,17 @@ def tables(tasks: Sequence[Task], reports: Mapping[str, Report], drawn: int | No
         "In brackets the 95% bootstrap interval."
     )
     return "\n".join([head, "", *_searching(reports), *_answering(tasks, reports)]) + "\n"
+
+
+def marked(page: str) -> bool:
+    """Whether a page has its place for the tables."""
+    return page.splitlines().count(MARK) == 2
+
+
+def put_into(page: str, text: str) -> str:
+    """The page with the tables between its two marks, which stay."""
+    before, _, after = page.split(f"{MARK}\n", 2)
+    return f"{before}{MARK}\n{text}{MARK}\n{after}"
 
 
 def _searching(reports: Mapping[str, Report]) -> list[str]:

@@ -191,6 +191,13 @@ def test_the_tables_show_losses() -> None:
     assert table.tables([], {}) == "Nothing was measured.\n"
 
 
+def test_the_tables_go_between_the_marks() -> None:
+    page = f"# A\n{table.MARK}\nold\n{table.MARK}\n# B\n"
+    assert table.marked(page) and not table.marked("# A\n")
+    once = table.put_into(page, "new\n")
+    assert once == f"# A\n{table.MARK}\nnew\n{table.MARK}\n# B\n" and table.put_into(once, "new\n") == once
+
+
 def test_the_peers_figures_are_ours_too() -> None:
     peers = json.loads(table.PEERS.read_text())
     names = {measured.name for measured in MEASURES}
