@@ -11,6 +11,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,12 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
+@cache
 def commit() -> str | None:
-    """The commit of the code that runs, "+" behind it when files differ; None outside a checkout of it."""
+    """The commit of the code that runs, "+" behind it when files differ; None outside a checkout of it.
+
+    Looked up once: what runs is what was there at the start.
+    """
     here = Path(__file__).parent
     if _git(here, "ls-files", "--error-unmatch", Path(__file__).name) is None:
         return None

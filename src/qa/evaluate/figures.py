@@ -100,8 +100,10 @@ def _of_quotations(pair: Callable[[Row], tuple[int, int]]) -> Callable[[Sequence
 
 
 def _balance(rows: Sequence[Row]) -> Counted:
-    parts = [counted for counted in (_ANSWERED(rows), _SILENT(rows)) if counted is not None]
-    return sum(n for n, _ in parts), bootstrap.average([statistic for _, statistic in parts])
+    answered, silent = _ANSWERED(rows), _SILENT(rows)
+    if answered is None or silent is None:
+        return None
+    return answered[0] + silent[0], bootstrap.average([answered[1], silent[1]])
 
 
 def _auroc(rows: Sequence[Row]) -> Counted:

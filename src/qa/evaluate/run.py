@@ -61,7 +61,7 @@ class Report:
 
     @property
     def balance(self) -> float | None:
-        """Mean of answered and silent, or the one there is."""
+        """Mean of answered and silent; None unless there are both."""
         return self._value("balance")
 
     @property
@@ -88,6 +88,7 @@ def evaluate(
         UnknownTranscriptError: a question is about a transcript that is not there; names the question.
         UsageError: an id comes twice, a twin of nothing, a question too long to ask.
     """
+    here = about(assistant.settings, n_hits=n_hits)  # at the start: a commit made meanwhile is not the one that runs
     library = Library(assistant)
     library.check(questions)
     if questions:
@@ -101,7 +102,7 @@ def evaluate(
         {row.id: turns for row, turns, _ in asked}, {row.id: gold.loose for row, _, gold in asked if row.has_turns}
     )
     rows = tuple(replace(row, scores={**row.scores, **ranked.get(row.id, {})}) for row, _, _ in asked)
-    return Report(rows, about(assistant.settings, n_hits=n_hits))
+    return Report(rows, here)
 
 
 def _ask(assistant: Assistant, library: Library, question: EvalQuestion, n_hits: int) -> tuple[Row, list[Place], Gold]:
