@@ -1,11 +1,13 @@
 # make ask    set everything up, index corpus/, print the cited answer to the sample question
 # make chat   the same, then serve the web chat on 127.0.0.1:7860
 # make test   install what the tests need and run all of them
+# make eval   measure everything and print the README's tables; EVAL_FLAGS="--questions 20" for a quick look
 #
 # PIP_FLAGS hands further options to pip, such as PyTorch's CPU index on ordinary Linux (see README).
 
 PYTHON ?= python3
 PIP_FLAGS ?=
+EVAL_FLAGS ?=
 Q ?= What did Nazarbayev say about Baikonur?
 QA_INDEX ?= .qa
 export QA_INDEX
@@ -45,9 +47,8 @@ check: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 
-eval: index
-	@$(QA) eval evaluation/sample.jsonl
-	@$(QA) eval evaluation/invented.jsonl --corpus evaluation/invented --index .qa-invented
+eval: $(VENV)/.installed
+	@$(VENV)/bin/python -m benchmarks.measure --misses $(EVAL_FLAGS)
 
 clean:
-	rm -rf $(VENV) .qa .qa-invented
+	rm -rf $(VENV) .qa .qa-invented .qa-bench

@@ -222,13 +222,57 @@ def test_the_index_folder_comes_from_the_environment(run: Run, filled: Path, mon
     assert len(run("transcripts", "--json").json) == 1
 
 
+def questions(path: str, first: int, last: int) -> Path:
+    lines = (ROOT / "evaluation" / "sample.jsonl").read_text().splitlines()[first:last]
+    Path(path).write_text("\n".join(lines))
+    return Path(path)
+
+
 def test_eval(run: Run, filled: Path) -> None:
-    lines = (ROOT / "evaluation" / "sample.jsonl").read_text().splitlines()[:3]
-    Path("q.jsonl").write_text("\n".join(lines))
-    done = run("eval", "q.jsonl", "--index", filled, "--json")
+    asked = questions("q.jsonl", 0, 3)
+    done = run("eval", asked, "--index", filled, "--json")
     assert done.code == 0 and done.json["questions"] == 3 == len(done.json["rows"])
-    Path("q.jsonl").write_text(f"{lines[0]}\nnot json\n")
-    refused(run("eval", "q.jsonl", "--index", filled), "q.jsonl, line 2", "JSON")
+    assert done.json["figures"]["answered"]["n"] == 3
+    assert done.json["about"]["files"] == ["q.jsonl"] and str(filled) not in done.out
+    done = run("eval", asked, questions("more.jsonl", 3, 5), "--index", filled)
+    assert done.code == 0 and "5 questions" in done.out and "95% interval" in done.out
+    asked.write_text(f"{asked.read_text()}\nnot json\n")
+    refused(run("eval", asked, "--index", filled), "q.jsonl, line 4", "JSON")
+
+
+def test_eval_writes_and_compares(run: Run, filled: Path) -> None:
+    asked = questions("q.jsonl", 0, 3)
+    done = run("eval", asked, "--index", filled, "--save", "old.json", "--report", "report.html")
+    assert done.code == 0 and Path("report.html").read_text().startswith("<!doctype html>")
+    more = questions("more.jsonl", 3, 4)
+    done = run("eval", asked, more, "--index", filled, "--against", "old.json", "--json")
+    assert done.code == 0 and done.json["against"]["shared"] == 3 and done.json["against"]["only_new"] == 1
+    assert set(json.loads(Path("old.json").read_text())) | {"against"} == set(done.json)
+
+
+def test_eval_of_a_corpus_leaves_no_index_behind(run: Run, tmp_path: Path) -> None:
+    asked = questions("q.jsonl", 0, 2)
+    done = run("eval", asked, "--corpus", CORPUS, "--json")
+    assert done.code == 0 and done.json["questions"] == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["q.jsonl"]
+    done = run("eval", asked, "--corpus", CORPUS, "--index", "kept", "--json")
+    assert done.code == 0 and Path("kept").is_dir() and not Path(".qa").exists()
+
+
+def test_eval_with_bad_input(run: Run, filled: Path, tmp_path: Path) -> None:
+    asked = questions("q.jsonl", 0, 1)
+    refused(run("eval", "missing.jsonl", "--index", filled), "missing.jsonl", "cannot be read")
+    refused(run("eval", asked, asked, "--index", filled), "comes twice", "its own id")
+    refused(run("eval", asked, "--index", filled, "--against", "missing.json"), "missing.json", "cannot be read")
+    refused(run("eval", asked, "--index", filled, "--against", asked), "q.jsonl", "qa-evaluation/1", "--save")
+    refused(run("eval", asked, "--index", filled, "--save", "nowhere/rows.json"), "nowhere/rows.json", "no folder")
+    refused(run("eval", asked, "--index", filled, "--report", tmp_path), "is a folder")
+    refused(run("eval", asked, "--corpus", "nowhere"), "nowhere", "does not exist")
+    Path("broken.json").write_text("{")
+    refused(run("eval", asked, "--corpus", "broken.json"), "Nothing of broken.json", "speaker labels")
+    asked.write_text('{"id": "a", "question": "What?", "transcript": "nowhere", "answerable": false}')
+    refused(run("eval", asked, "--index", filled), 'Question "a"', 'No transcript "nowhere"', "qa transcripts")
+    refused(run("eval", asked), "qa index")
 
 
 def test_chat(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:

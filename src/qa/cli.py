@@ -6,9 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, is_dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -110,7 +111,7 @@ def index(
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Progress | None]:
+def _progress(*, quiet: bool, what: str = "Indexing") -> Iterator[Progress | None]:
     if quiet or not sys.stderr.isatty():
         yield None
         return
@@ -119,7 +120,7 @@ def _progress(*, quiet: bool) -> Iterator[Progress | None]:
     from rich.progress import Progress as Bar
 
     columns = (
-        TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
         TextColumn("{task.fields[file]}", markup=False),
     )  # fmt: skip
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -302,31 +303,52 @@ def show(transcript: str, index: IndexDir = None, as_json: AsJson = False) -> No
 
 @app.command(name="eval")
 def eval_(
-    questions: Annotated[Path, typer.Argument(help="Questions, one JSON object a line.")],
+    questions: Annotated[list[Path], typer.Argument(help="Files of questions, one JSON object a line.")],
     index: IndexDir = None,
-    corpus: Annotated[Path | None, typer.Option(help="Index this first, into the index folder.")] = None,
+    corpus: Annotated[
+        Path | None, typer.Option(help="Index this first: into --index, or else into a folder that is deleted again.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help="Write an HTML page with plots and misses.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Write figures and rows as JSON.")] = None,
+    against: Annotated[Path | None, typer.Option(help="Compare with a run that was saved earlier.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask questions with known answers and count what came out right."""
-    from qa.evaluate import evaluate, load_questions
+    from qa import evaluate as ev
 
-    wanted = load_questions(questions)
-    with _opened(index, create=corpus is not None) as assistant:
-        if corpus is not None:
-            assistant.add(corpus)
-        report = evaluate(assistant, wanted)
-    figures = {
-        "questions": len(report.rows), "right": report.right, "answered": report.answered, "silent": report.silent,
-        "balance": report.balance, "attribution": report.attribution,
-        "p50_s": report.latency_s[0], "p95_s": report.latency_s[1],
-    }  # fmt: skip
+    wanted = [question for path in questions for question in ev.load_questions(path)]
+    older = None if against is None else ev.read_report(against)
+    ev.ready_to_write(report, save)
+    with _to_ask(index, corpus) as assistant, _progress(quiet=as_json, what="Asking") as progress:
+        done = ev.evaluate(assistant, wanted, progress=progress)
+    names = {"files": [path.name for path in questions], "corpus": None if corpus is None else corpus.name}
+    done = replace(done, about={**done.about, **names})
+    found = None if older is None else ev.compare(done, older)
+    if save is not None:
+        ev.write_report(done, save)
+    if report is not None:
+        ev.write_page(done, report, found)
     if as_json:
-        _print_json({**figures, "rows": [asdict(row) for row in report.rows]})
+        _print_json(ev.to_dict(done, found))
         return
-    for row in report.rows:
-        if not row.right:
-            print(f"wrong {row.id} [{row.category}] {row.question!r}: {row.why}")
-    print("  ".join(f"{name} {value:.3f}" for name, value in figures.items() if value is not None))
+    for line in ev.lines(done, found):
+        print(_clean(line))
+
+
+@contextmanager
+def _to_ask(index: Path | None, corpus: Path | None) -> Iterator[Assistant]:
+    """The index to put questions to; a corpus without an index folder of its own leaves nothing behind."""
+    with ExitStack() as stack:
+        if corpus is not None and index is None:
+            index = Path(stack.enter_context(TemporaryDirectory(prefix="qa-eval-"))) / "index"
+        assistant = stack.enter_context(_opened(index, create=corpus is not None))
+        if corpus is not None:
+            filled = assistant.add(corpus)
+            if filled.failed and not (filled.added or filled.updated or filled.skipped):
+                raise UsageError(f"Nothing of {corpus} could be indexed: {filled.failed[0].reason}")
+            for file in filled.failed:
+                print(f"qa: failed {file.reason}", file=sys.stderr)
+        yield assistant
 
 
 # ------------------------------------------------------------------ printing

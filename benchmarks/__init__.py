@@ -1,0 +1,1 @@
+"""Measurements over data sets from outside; run from the repository, not installed."""
