@@ -96,10 +96,11 @@ _OWN = {"sample": CORPUS, "invented": EVALUATION / "invented"}
 def by_hand(data: Path | None) -> tuple[list[Task], list[str]]:
     """Every file in evaluation/, and why one is left out.
 
-    Questions that name a QMSum meeting go to an index of the meetings which the file names; those of
+    Questions that name a QMSum meeting or a podcast episode go to an index of those which the file names; those of
     `russian.jsonl` to the Russian interview; all others to the sample page, the invented ones to theirs.
     """
-    meetings = {} if data is None else {path.stem: path for path in sorted((data / "qmsum").glob("*/*.json"))}
+    found = [] if data is None else [*(data / "qmsum").glob("*/*.json"), *(data / "changelog").glob("*/*.md")]
+    meetings = {path.stem: path for path in sorted(found)}
     tasks, left_out = [], []
     for path in sorted(EVALUATION.glob("*.jsonl")):
         questions = load_questions(path)
@@ -111,7 +112,7 @@ def by_hand(data: Path | None) -> tuple[list[Task], list[str]]:
             continue
         unknown = sorted({q.transcript for q in abroad if q.transcript not in meetings and q.transcript})
         if unknown:
-            left_out.append(f"{path.name}: no QMSum meeting is called {', '.join(unknown)}")
+            left_out.append(f"{path.name}: no meeting or episode is called {', '.join(unknown)}")
             continue
         source = own if data is None or not russian else data / "kremlin"
         tasks.append(Task(path.stem, f"evaluation/{path.name}", _parts(path.stem, questions, abroad, source, meetings)))
@@ -133,7 +134,10 @@ def _parts(
     parts = [Part(source.name, here, (source,))] if here else []
     if abroad:
         ids = sorted({q.transcript for q in abroad if q.transcript})
-        parts.append(Part(f"{name}-meetings", tuple(abroad), (), tuple(_meeting(meetings[id]) for id in ids)))
+        paths = [meetings[id] for id in ids]
+        read = tuple(path for path in paths if path.suffix != ".json")
+        parsed = tuple(_meeting(path) for path in paths if path.suffix == ".json")
+        parts.append(Part(f"{name}-meetings", tuple(abroad), read, parsed))
     return tuple(parts)
 
 
