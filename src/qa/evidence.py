@@ -19,14 +19,15 @@ from numpy.typing import NDArray
 
 from qa import words
 from qa.index import Index
-from qa.search import Searcher
+from qa.search import Scored, Searcher
 from qa.settings import DEFAULT_MODEL, Settings
 from qa.speakers import name_keys
 from qa.terms import Topic
-from qa.types import Embedder, Filter, Kind, PageKind, PageText, Passage, Question, Transcript
+from qa.types import Embedder, Filter, Kind, PageKind, PageText, Question, Transcript
 
 _PASSAGES = 16  # whose sentences are weighed; more changed no answer on the development questions
 _ASKING = 0.15  # a question is seldom the answer, but its answer may stand nowhere else
+_UNSEEN = 0.25  # cosine of a sentence that is not embedded and stands in no passage found
 _NEAR = 0.8  # a further quotation must score this share of the best one's score
 
 
@@ -62,6 +63,30 @@ class Evidence:
     score: float
 
 
+class Sight(NamedTuple):
+    """Who says a sentence, and what is known of its meaning before it is embedded.
+
+    Attributes:
+        speaker: canonical name; "" for the page's own words.
+        vector: of the passage it stands in; None when it was not found through one.
+        whole: the sentence is the whole passage, so the vector is its own.
+    """
+
+    speaker: str
+    vector: NDArray[np.float32] | None = None
+    whole: bool = False
+
+
+class _Seen(NamedTuple):
+    """A sentence and how much of the topic it holds; see `Evidence`."""
+
+    place: Place
+    sight: Sight
+    text: str
+    coverage: float
+    missing: float
+
+
 class Weigher:
     """Finds, weighs and chooses sentences of one index.
 
@@ -86,13 +111,13 @@ class Weigher:
 
     def find(self, question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
         """Sentences of the best passages, and of the page where it may answer, best first."""
-        spans: dict[Place, str] = {}
+        spans: dict[Place, Sight] = {}
         own = filter
         if question.speakers and filter.speakers is None:
             # Whatever is asked of a person: their own words first, others' only where they name the person.
             own = replace(filter, speakers=question.speakers)
         for item in self._searcher.passages(question, own, _PASSAGES, topic.text):
-            spans.update(self._sentences_near(item.passage, own))
+            spans.update(self._sentences_near(item, own))
         pages: list[tuple[str, int, PageText]] = []
         if filter.speakers is None and not question.strict:
             pages = self.page_sentences(question, filter)
@@ -100,21 +125,26 @@ class Weigher:
                 spans |= self._about_the_person(question, topic, filter)
         return self.score(question, topic, spans, pages)
 
-    def _sentences_near(self, passage: Passage, filter: Filter) -> Iterable[tuple[Place, str]]:
+    def _sentences_near(self, item: Scored, filter: Filter) -> Iterable[tuple[Place, Sight]]:
         """The passage's sentences; when it ends in a question, also how the next speaker begins to answer."""
+        passage = item.passage
         transcript = self.transcript(passage.transcript_id)
         turns = transcript.turns
         text = turns[passage.turn].text
         for start, end in _spans(text):
             if passage.start <= start < passage.end:
-                yield Place(passage.transcript_id, passage.turn, start, end), passage.speaker
+                whole = (start, end) == (passage.start, passage.end)
+                yield (
+                    Place(passage.transcript_id, passage.turn, start, end),
+                    Sight(passage.speaker, item.vector, whole),
+                )
         following = turns[passage.turn + 1] if passage.turn + 1 < len(turns) else None
         asks = text[passage.end :].strip() == "" and _asks(text)
         if following and asks and (filter.speakers is None or following.speaker in filter.speakers):
             for start, end in _spans(following.text)[:3]:
-                yield Place(passage.transcript_id, following.index, start, end), following.speaker
+                yield Place(passage.transcript_id, following.index, start, end), Sight(following.speaker)
 
-    def _about_the_person(self, question: Question, topic: Topic, filter: Filter) -> dict[Place, str]:
+    def _about_the_person(self, question: Question, topic: Topic, filter: Filter) -> dict[Place, Sight]:
         """Others' sentences that name the person of a question such as "Where did X go?"."""
         keys = {k for name in question.speakers for k in name_keys(name) if len(k) > 2}
         found = {}
@@ -122,7 +152,8 @@ class Weigher:
             p = item.passage
             for start, end in words.sentences(p.text):
                 if p.speaker not in question.speakers and keys & set(name_keys(p.text[start:end])):
-                    found[Place(p.transcript_id, p.turn, p.start + start, p.start + end)] = p.speaker
+                    place = Place(p.transcript_id, p.turn, p.start + start, p.start + end)
+                    found[place] = Sight(p.speaker, item.vector, p.text == p.text[start:end])
         return found
 
     def page_sentences(self, question: Question, filter: Filter) -> list[tuple[str, int, PageText]]:
@@ -140,47 +171,58 @@ class Weigher:
         self,
         question: Question,
         topic: Topic,
-        spans: Mapping[Place, str],
+        spans: Mapping[Place, Sight],
         pages: Sequence[tuple[str, int, PageText]] = (),
     ) -> list[Evidence]:
         """Weigh sentences; the question before an answer lends it its words."""
-        seen: list[tuple[Place, str, str, str]] = []
-        for place, speaker in spans.items():
+        seen: list[_Seen] = []
+        for place, sight in spans.items():
             turns = self.transcript(place.transcript_id).turns
             text = turns[place.turn].text
             around = _around(text, place.start, place.end)
             if place.turn and _asks(turns[place.turn - 1].text) and place.start <= _opening(text):
                 around = f"{_last_sentences(turns[place.turn - 1].text)} {around}"
-            seen.append((place, speaker, text[place.start : place.end], around))
+            sentence = text[place.start : place.end]
+            seen.append(_Seen(place, sight, sentence, *topic.coverage(sentence, around)))
         for tid, n, page in pages:
             for start, end in words.sentences(page.text):
-                seen.append((Place(tid, -1 - n, start, end), "", page.text[start:end], page.text))
+                sentence = page.text[start:end]
+                seen.append(
+                    _Seen(Place(tid, -1 - n, start, end), Sight(""), sentence, *topic.coverage(sentence, page.text))
+                )
         if not seen:
             return []
-        cosines = self._cosines(question, topic, [item[2] for item in seen])
+        cosines = self._cosines(question, topic, seen)
         found = [
-            self._weigh(question, topic, *item, cosine=float(cosine))
-            for item, cosine in zip(seen, cosines, strict=True)
+            self._weigh(question, topic, item, cosine=float(cosine)) for item, cosine in zip(seen, cosines, strict=True)
         ]
         return sorted(found, key=lambda e: (-e.score, e.transcript_id, e.turn, e.start))
 
-    def _weigh(
-        self, question: Question, topic: Topic, place: Place, speaker: str, text: str, around: str, *, cosine: float
-    ) -> Evidence:
-        coverage, missing = topic.coverage(text, around)
-        score = 0.55 * coverage + 0.45 * cosine - 0.15 * missing + topic.bonus(text)
-        if len(text.split()) < 3:
+    def _weigh(self, question: Question, topic: Topic, item: _Seen, *, cosine: float) -> Evidence:
+        score = 0.55 * item.coverage + 0.45 * cosine - 0.15 * item.missing + topic.bonus(item.text)
+        if len(item.text.split()) < 3:
             score -= 0.1
-        if _asks(text) and not (question.kind is Kind.WHO_SAID and question.strict):
+        if _asks(item.text) and not (question.kind is Kind.WHO_SAID and question.strict):
             score -= _ASKING
-        return Evidence(
-            place.transcript_id, place.turn, place.start, place.end, speaker, coverage, cosine, missing, score
-        )
+        return Evidence(*item.place, item.sight.speaker, item.coverage, cosine, item.missing, score)
 
-    def _cosines(self, question: Question, topic: Topic, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The nearer of two: to the topic alone, and to the question as asked."""
-        vectors = self._embedder.embed_cached([topic.text, question.standalone, *texts])
-        cosines = np.asarray((vectors[2:] @ vectors[:2].T).max(axis=1), dtype=np.float32)
+    def _cosines(self, question: Question, topic: Topic, seen: Sequence[_Seen]) -> NDArray[np.float32]:
+        """The nearer of two: to the topic alone, and to the question as asked; float32, shape (len(seen),).
+
+        Embedding is what an answer takes its time for, so only the most promising sentences are embedded;
+        one that is a whole passage has its vector, the others are taken to be as near as their passage.
+        """
+        asked = self._embedder.embed_cached([topic.text, question.standalone])
+        cosines = np.array(
+            [_UNSEEN if item.sight.vector is None else float((asked @ item.sight.vector).max()) for item in seen],
+            dtype=np.float32,
+        )
+        rough = [0.55 * item.coverage + 0.45 * cosine for item, cosine in zip(seen, cosines, strict=True)]
+        unsure = [n for n, item in enumerate(seen) if not item.sight.whole]
+        chosen = sorted(unsure, key=lambda n: -rough[n])[: self._settings.sentences]
+        if chosen:
+            vectors = self._embedder.embed_cached([seen[n].text for n in chosen])
+            cosines[chosen] = (vectors @ asked.T).max(axis=1)
         if question.language == "ru" and self._settings.model == DEFAULT_MODEL:
             # The bundled model knows English only: to it all Cyrillic sentences are alike.
             return np.asarray(_BLIND_COSINE + (cosines - cosines.mean()) * 0.3, dtype=np.float32)

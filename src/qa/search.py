@@ -34,12 +34,12 @@ class Scored:
 
     Attributes:
         score: the turn score, higher is better; comparable within one search only.
-        cosine: of the query and the passage.
+        vector: the passage's, float32, shape (dim,).
     """
 
     passage: Passage
     score: float
-    cosine: float
+    vector: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,13 @@ class _Ranking:
 
     Attributes:
         allowed: bool, shape (n,): the filter lets it through.
-        turn, talk, cosine: shape (n,), see the module's beginning.
+        turn, talk: shape (n,), see the module's beginning.
     """
 
     scope: Scope
     allowed: Bools
     turn: Floats
     talk: Floats
-    cosine: Floats
 
 
 class _Span(NamedTuple):
@@ -93,9 +92,10 @@ class Searcher:
             order = np.lexsort((np.arange(len(ranking.scope)), -ranking.turn))
             best = order[ranking.allowed[order]][:k]
             found = self._index.passages([int(row) for row in ranking.scope.rows[best]])
+            vectors = [self._index.vectors(ranking.scope.rows[n : n + 1])[0] for n in best]
         return [
-            Scored(passage, float(ranking.turn[n]), float(ranking.cosine[n]))
-            for n, passage in zip(best, found, strict=True)
+            Scored(passage, float(ranking.turn[n]), vector)
+            for n, passage, vector in zip(best, found, vectors, strict=True)
         ]
 
     def hits(self, question: Question, filter: Filter, k: int, size: int | None = None) -> list[Hit]:
@@ -150,7 +150,7 @@ class Searcher:
         least = float(close.min())
         turn = turn + least
         turn[chosen] += close - least
-        return _Ranking(scope, allowed, turn, _weigh(broad, TALK), broad["cosine"])
+        return _Ranking(scope, allowed, turn, _weigh(broad, TALK))
 
     def _likely(self, query: Query, filter: Filter, layout: Layout) -> Ints:
         """Of very many transcripts, those with the best passages by words or meaning."""

@@ -28,6 +28,8 @@ class Settings:
         candidates: passages that are all measured; where a filter lets more through, only the
             transcripts with the best of them by words or meaning are (see docs/decisions/0001).
         excerpt_tokens: tokens of an excerpt of a meeting; 180 to 700 found about as much.
+        sentences: sentences embedded for an answer, besides those that are whole passages; each costs
+            about 3 ms on 2 cores.
         max_citations: most quotations of one answer.
         index_dir: the index folder where none is named.
         offline: forbid every model hub access.
@@ -43,6 +45,7 @@ class Settings:
     threshold: float = 0.55
     candidates: int = 50_000
     excerpt_tokens: int = 300
+    sentences: int = 6
     max_citations: int = 4
     index_dir: str = ".qa"
     offline: bool = True
@@ -60,7 +63,7 @@ class Settings:
 _RANGES = (
     ("passage_tokens", 8, 100_000), ("batch", 1, 100_000), ("max_question_chars", 1, 1_000_000),
     ("max_file_mb", 1, 100_000), ("threshold", 0, 1), ("candidates", 1, 10_000_000), ("excerpt_tokens", 1, 100_000),
-    ("max_citations", 1, 1000),
+    ("sentences", 0, 100_000), ("max_citations", 1, 1000),
 )  # fmt: skip
 
 
