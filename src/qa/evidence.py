@@ -111,6 +111,7 @@ class Weigher:
 
     def find(self, question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
         """Sentences of the best passages, and of the page where it may answer, best first."""
+        self._embedder.embed_cached([topic.text, question.standalone])  # together, they are wanted one by one
         spans: dict[Place, Sight] = {}
         own = filter
         if question.speakers and filter.speakers is None:

@@ -45,7 +45,7 @@ class Settings:
     threshold: float = 0.55
     candidates: int = 50_000
     excerpt_tokens: int = 300
-    sentences: int = 6
+    sentences: int = 3
     max_citations: int = 4
     index_dir: str = ".qa"
     offline: bool = True
