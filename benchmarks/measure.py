@@ -77,12 +77,12 @@ def measure(task: Task, cache: Path) -> Report:
     """Put a task's questions to its indexes; the rows of all parts make one report."""
     reports = []
     for part in task.parts:
-        with _filled(part, cache) as assistant:
+        with filled(part, cache) as assistant:
             reports.append(evaluate(assistant, part.questions, n_hits=task.n_hits))
     return Report(tuple(row for report in reports for row in report.rows), {**reports[0].about, "task": task.name})
 
 
-def _filled(part: Part, cache: Path) -> qa.Assistant:
+def filled(part: Part, cache: Path) -> qa.Assistant:
     """The part's index, from the cache where nothing has changed."""
     folder = cache / f"{part.name}-{_state(part)}"
     sources: list[Path] = list(part.sources)

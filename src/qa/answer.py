@@ -17,7 +17,6 @@ from qa.index import Index
 from qa.phrases import join, say
 from qa.search import Searcher
 from qa.settings import Settings
-from qa.terms import Topic
 from qa.types import (
     Answer,
     Citation,
@@ -28,8 +27,6 @@ from qa.types import (
     Question,
     TranscriptInfo,
 )
-
-_DOUBT, _BEYOND_DOUBT = 0.4, 0.93  # between them the other speakers are looked at, too
 
 
 class Answerer:
@@ -81,20 +78,11 @@ class Answerer:
         if not topic.terms and question.speakers:
             return self._statements(question, filter)
         found = self._weigher.find(question, topic, filter)
-        sure = self._against_others(self._weigher.confidence(found), question, topic, filter)
+        sure = self._weigher.confidence(found, self._weigher.lead(question, topic, filter))
         if sure < self._settings.threshold:
             return self._not_said(question, filter, confidence=sure)
         chosen = self._weigher.choose(found, question, topic, filter)
         return self._quote(question, chosen, sure)
-
-    def _against_others(self, sure: float, question: Question, topic: Topic, filter: Filter) -> float:
-        """Less sure of a person's words when somebody else's fit the topic much better."""
-        if filter.speakers is None or not _DOUBT <= sure <= _BEYOND_DOUBT:
-            return sure
-        anybody = replace(question, speakers=(), strict=True)
-        found = self._weigher.find(anybody, topic, replace(filter, speakers=None))
-        others = self._weigher.confidence([e for e in found if e.speaker not in filter.speakers])
-        return sure * (1 - max(0.0, others - sure))
 
     def _each(self, question: Question, filter: Filter) -> Answer:
         """Evidence for each person named, balanced; found when one of them did say it."""

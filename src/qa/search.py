@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -97,6 +97,30 @@ class Searcher:
             Scored(passage, float(ranking.turn[n]), vector)
             for n, passage, vector in zip(best, found, vectors, strict=True)
         ]
+
+    def lead(self, question: Question, filter: Filter, topic: str = "") -> float:
+        """How far the best passage of the filter's speakers is ahead of the best of everybody else.
+
+        Measured without anybody's name, so that it tells whose words fit the topic, not who was asked for.
+
+        Returns:
+            The difference of the two turn scores, from -4 to 4: 0 where only one of the two sides speaks, or
+            the filter names nobody.
+        """
+        if filter.speakers is None:
+            return 0.0
+        with self._index.reading():
+            query = Query.of(replace(question, strict=False), self._index, topic)
+            ranking = self._rank(replace(query, subjects=(), others=()), replace(filter, speakers=None))
+            layout = self._index.layout()
+        if ranking is None:
+            return 0.0
+        codes = [layout.speakers[name] for name in filter.speakers if name in layout.speakers]
+        own = np.isin(ranking.scope.speaker, codes)
+        sides = [ranking.turn[ranking.allowed & side] for side in (own, ~own)]
+        if not all(len(side) for side in sides):
+            return 0.0
+        return float(np.clip(sides[0].max() - sides[1].max(), -4.0, 4.0))
 
     def hits(self, question: Question, filter: Filter, k: int, size: int | None = None) -> list[Hit]:
         """Excerpts worth reading, best first, no turn twice.

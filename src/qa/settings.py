@@ -42,7 +42,7 @@ class Settings:
     batch: int = 32
     max_question_chars: int = 2000
     max_file_mb: int = 64
-    threshold: float = 0.55
+    threshold: float = 0.7
     candidates: int = 50_000
     excerpt_tokens: int = 300
     sentences: int = 3
