@@ -28,7 +28,8 @@ from qa.types import Embedder, Filter, Kind, PageKind, PageText, Question, Trans
 _PASSAGES = 16  # whose sentences are weighed; more changed no answer on the development questions
 _ASKING = 0.15  # a question is seldom the answer, but its answer may stand nowhere else
 _UNSEEN = 0.25  # cosine of a sentence that is not embedded and stands in no passage found
-_NEAR = 0.8  # a further quotation must score this share of the best one's score
+_NEAR_FACT = 0.75  # likewise, where a fact is asked for
+_NEAR = 0.65  # a further quotation must score this share of the best one's score
 
 
 class Place(NamedTuple):
@@ -265,7 +266,7 @@ class Weigher:
             sure = confidence(item.coverage, item.cosine, item.missing) >= self._settings.threshold
             if item.score < least or text in seen or not (sure or item is best):
                 continue
-            if question.kind is Kind.FACT and kept and item.score < best.score * 0.9:
+            if question.kind is Kind.FACT and kept and item.score < best.score * _NEAR_FACT:
                 continue
             kept.append(item)
             seen.add(text)

@@ -46,7 +46,7 @@ class Settings:
     candidates: int = 50_000
     excerpt_tokens: int = 300
     sentences: int = 3
-    max_citations: int = 4
+    max_citations: int = 6
     index_dir: str = ".qa"
     offline: bool = True
 
