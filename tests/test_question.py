@@ -107,10 +107,19 @@ def test_a_stranger_is_unknown(text: str) -> None:
         ("What about Ashby?", "What did Tom Ashby say about rents?"),
         ("and about gardens?", "What did Lena Kelm say about gardens?"),
         ("what else did she say?", "What else did Lena Kelm say?"),
+        ("Who else mentioned them?", "Who else mentioned rents?"),
+        ("Did Ashby mention them?", "Did Tom Ashby mention rents?"),
     ],
 )
 def test_follow_ups(text: str, standalone: str) -> None:
     assert ask(text, "What did Kelm say about rents?").standalone == standalone
+
+
+def test_there_is_the_place_spoken_of() -> None:
+    assert (
+        ask("Has Ashby been there?", "What did Kelm say about Baikonur?").standalone
+        == "Has Tom Ashby been to Baikonur?"
+    )
 
 
 @settings(max_examples=200, deadline=None)

@@ -289,3 +289,9 @@ def test_nothing_is_near_nonsense(directory: Directory, name: str) -> None:
 )  # fmt: skip
 def test_resolve(directory: Directory, name: str, names: tuple[str, ...]) -> None:
     assert directory.resolve(name) == names
+
+
+def test_a_short_word_in_small_letters_is_no_misspelt_name() -> None:
+    directory = Directory({"Tako Van Popta": ((), ())})
+    assert directory.find("What did take so long?") == []
+    assert [m.names for m in directory.find("What did Tako say?")] == [("Tako Van Popta",)]

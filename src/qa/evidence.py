@@ -311,7 +311,7 @@ class Weigher:
             sentence = text[start:stop]
             if "\n" in text[end:start] or text[end:start].strip():
                 break
-            lacks = topic.bonus(text[item.start : end]) < 0 < topic.bonus(sentence)
+            lacks = topic.bonus(text[item.start : end]) <= 0 < topic.bonus(sentence)
             short = len(text[item.start : end].split()) <= (_SHORT if question.kind is Kind.FACT else _BRIEF)
             if not (lacks or short or _ANAPHOR.search(" ".join(sentence.split()[:4]))):
                 break

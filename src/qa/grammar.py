@@ -65,6 +65,8 @@ class Grammar:
         possessive: "his", "her".
         about, what_about: follow-up beginnings; group "rest".
         pronoun: a personal pronoun for somebody named before.
+        things: a pronoun that may stand for what was spoken about.
+        there: "there" at the end of a text.
         that: a pronoun for the topic before, at the end of a text.
         says: a word of speech, mind or view stands anywhere.
         noise: words around a topic that tell nothing about it.
@@ -96,6 +98,8 @@ class Grammar:
     bare_else: re.Pattern[str]
     event_follow: re.Pattern[str]
     pronoun: re.Pattern[str]
+    things: re.Pattern[str]
+    there: re.Pattern[str]
     possessive: re.Pattern[str]
     that: re.Pattern[str]
     who_is: re.Pattern[str]
@@ -226,6 +230,8 @@ def _english() -> Grammar:
             r"(?: (?:was|is|did|were|does|has)(?: (?:it|that|this|he|she|they|the \w+|all this|all that))?(?: (?:say|said|take place|happen|meet|held|said|meeting|talk|speak|been held))?(?: (?:it|that|this|so))?)?(?: exactly)?$"
         ),
         pronoun=_compile(r"\b(?:he|she|him|they|them)\b"),
+        things=_compile(r"\bthem\b"),
+        there=_compile(r"\bthere$"),
         possessive=_compile(r"\b(?:his|hers?|their|theirs)\b"),
         that=_compile(
             r"\b(?:(?P<prep>to|about|on|of|regarding|with|for)\s+)?(?:that|this|it|the same(?: (?:thing|topic|subject|matter))?|the (?:topic|subject|matter|issue)|those|these)(?:\s+(?:topic|subject|matter|issue|too|as well|then))?$"
@@ -337,6 +343,8 @@ def _russian() -> Grammar:
             r"^(?:а|и)?[, ]*(?P<wh>когда|где|какого числа|в каком году|в каком городе)(?: (?:это|он|она|они))?(?: (?:было|была|был|произошло|состоял\w+|сказал\w*|прош\w+|говорил\w*))?(?: (?:это|он|она))?$"
         ),
         pronoun=_compile(r"\b(?:он|она|они|ему|ей|него|неё|нее|им|них)\b"),
+        things=_compile(r"\b(?:них|ними)\b"),
+        there=_compile(r"\b(?:там|туда)$"),
         possessive=_compile(r"\b(?:его|её|ее|их)\b"),
         that=_compile(
             r"\b(?:(?P<prep>об|о|на|про|по поводу)\s+)?(?:это|этом|этого|этому|то же самое|том же)\b(?:\s+тоже)?"

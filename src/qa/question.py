@@ -504,6 +504,10 @@ def _fill_pronouns(
     """Names for "he" and "she", the topic for a closing "that"."""
     filled, changed = marked, False
     frame = _frame(marked, tongue)
+    if topic and len(who) < 2 and tongue.things.search(filled):  # one person before: "them" are things
+        filled, changed = tongue.things.sub(topic, filled, count=1), True
+    if _is_name(topic) and tongue.there.search(filled):
+        filled, changed = tongue.there.sub(f"{_to_or_in(filled)} {topic}", filled), True
     if who and tongue.pronoun.search(filled):
         filled, changed = tongue.pronoun.sub(_join(who), filled, count=1), True
     elif who and tongue.possessive.search(filled) and not mentions:
@@ -519,6 +523,17 @@ def _fill_pronouns(
     filled = re.sub(r"^(?:and|but|so|а|и|но)\b[, ]*", "", filled, flags=re.IGNORECASE)
     plain = _unmark(filled, mentions)
     return plain[:1].upper() + plain[1:] + "?", before.transcripts
+
+
+def _to_or_in(text: str) -> str:
+    if words.language_of(text) == "ru":
+        return "в"
+    return "to" if re.search(r"\b(?:go|gone|went|been|travel\w*|fly|flew|come|came)\s+there$", text) else "in"
+
+
+def _is_name(topic: str) -> bool:
+    """One or two words with capitals, such as a place."""
+    return 0 < len(topic.split()) <= 2 and all(word[:1].isupper() for word in topic.split())
 
 
 def _join(names: Sequence[str]) -> str:

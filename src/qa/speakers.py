@@ -577,8 +577,8 @@ class Directory:
         for n, token in enumerate(tokens):
             if len(token.key) < 4 or token.key in _GENERIC or token.key in _COMMON or token.key in self._by_word:
                 continue
-            if token.text.islower() and not _where_names_stand(tokens, n):
-                continue
+            if token.text.islower() and (len(token.key) < _SURE or not _where_names_stand(tokens, n)):
+                continue  # "take" is no misspelt "Tako"
             near = [(word, names) for word, names in self._by_word.items() if _close(token.key, word)]
             if near:
                 best = max(near, key=lambda pair: (fuzz.ratio(token.key, pair[0]), pair[0]))
@@ -627,6 +627,9 @@ _Found = tuple[int, int, set[str], float, str]
 
 
 _AUXILIARIES = frozenset("did does do has have had will would".split())
+
+
+_SURE = 5  # letters; a shorter word in small letters is rather a word than a misspelt name
 
 
 def _where_names_stand(tokens: Sequence[_Token], n: int) -> bool:

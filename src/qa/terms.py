@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from qa import words
+from qa import cues, words
 from qa.grammar import grammar
 from qa.types import Question
 
@@ -26,6 +26,11 @@ _SORTS = frozenset(
 _QUANTITY = re.compile(
     r"\b(?:how (?:much|many|long|often|far|old|big|large|high)|what (?:percentage|share|number|amount|sum|price|year)|"
     r"by how|which year|when|сколько|когда|какой процент|в каком году)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|['’]?cause|cuz|cos|since|so that|reasons?|in order to|due to|therefore|that['’]s why|потому|поэтому|"
+    r"причин\w*|чтобы|из-за|так как)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -46,6 +51,7 @@ class Topic:
         weights: one per term, by rarity in the index; they sum to 1.
         names: those of the terms that are names or numbers, or that stand nowhere in the index.
         quantity: a number or a time is asked for.
+        reason: a reason is asked for.
         unknown: those of the terms that stand nowhere in the index; only these may be misspelt.
     """
 
@@ -55,6 +61,7 @@ class Topic:
     names: frozenset[str]
     quantity: bool
     unknown: frozenset[str] = frozenset()
+    reason: bool = False
 
     @classmethod
     def of(cls, question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]], count: int) -> Topic:
@@ -78,6 +85,7 @@ class Topic:
         return cls(
             topic, tuple(wanted), tuple(weight / total for weight in raw), names,
             bool(_QUANTITY.search(question.standalone)), frozenset(t for t in wanted if not found.get(t)),
+            cues.wh(question.standalone) == "why",
         )  # fmt: skip
 
     def coverage(self, sentence: str, around: str = "") -> tuple[float, float]:
@@ -103,7 +111,9 @@ class Topic:
         return held, missing / len(self.names) if self.names else 0.0
 
     def bonus(self, sentence: str) -> float:
-        """Where a number is asked for: a little for one, a little less without."""
+        """Where a number or a reason is asked for: a little for one; without a number, a little less."""
+        if self.reason:
+            return 0.08 if _REASON.search(sentence) else 0.0
         if not self.quantity:
             return 0.0
         return 0.08 if _NUMBER.search(sentence) else -0.12
