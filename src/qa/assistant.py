@@ -14,7 +14,7 @@ from types import TracebackType
 from qa import question as questions
 from qa import words
 from qa.answer import Answerer
-from qa.embed import SentenceEmbedder
+from qa.embed import CrossEncoderReranker, SentenceEmbedder
 from qa.errors import ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
 from qa.index import Index
 from qa.read import read
@@ -61,7 +61,8 @@ class Assistant:
         self._index = Index.open(
             Path(folder), model_id=self._embedder.model_id, splitter=self._splitter.version, create=create
         )
-        self._searcher = Searcher(self._index, self._embedder, self._splitter, self.settings)
+        reranker = CrossEncoderReranker(self.settings) if self.settings.reranker else None
+        self._searcher = Searcher(self._index, self._embedder, self.settings, reranker)
         self._answerer = Answerer(self._index, self._searcher, self._embedder, self.settings)
         self._known: tuple[int, questions.Known] | None = None
         self._lock = threading.Lock()

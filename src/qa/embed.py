@@ -92,22 +92,55 @@ class SentenceEmbedder:
             return self._model
 
 
-@lru_cache(maxsize=2)
-def _load(name: str, device: str, offline: bool) -> Any:
+class CrossEncoderReranker:
+    """Scores texts with a sentence-transformers cross-encoder, loaded at first use; safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._model: Any = None
+        self._lock = threading.Lock()
+
+    def score(self, query: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers the query: one number a text, higher is better.
+
+        Raises:
+            ModelError: the model cannot be loaded, or gives more than one number a text.
+        """
+        with self._lock:
+            if self._model is None:
+                settings = self._settings
+                self._model = _load(settings.reranker, settings.device, settings.offline, kind="CrossEncoder")
+                if self._model.num_labels != 1:
+                    labels, self._model = self._model.num_labels, None
+                    raise ModelError(
+                        f'The model "{settings.reranker}" gives {labels} numbers a text; a reranker gives one. '
+                        "Set QA_RERANKER to another, or unset it."
+                    )
+            found = self._model.predict(
+                [(query, text) for text in texts], batch_size=self._settings.batch, show_progress_bar=False
+            )
+        return [float(score) for score in found]
+
+
+_VARIABLES = {"SentenceTransformer": "QA_MODEL", "CrossEncoder": "QA_RERANKER"}
+
+
+@lru_cache(maxsize=4)
+def _load(name: str, device: str, offline: bool, kind: str = "SentenceTransformer") -> Any:
     if offline:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     path = _bundled() if name == DEFAULT_MODEL else name
     try:
-        from sentence_transformers import SentenceTransformer
+        import sentence_transformers
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        return SentenceTransformer(str(path), device=device or None, local_files_only=offline)
+        return getattr(sentence_transformers, kind)(str(path), device=device or None, local_files_only=offline)
     except (OSError, ValueError, ImportError, RuntimeError) as error:
         raise ModelError(
             f'The model "{name}" cannot be loaded: {(str(error) or type(error).__name__).splitlines()[0]} '
-            f"Set QA_MODEL to a folder with a sentence-transformers model, or unset it for the bundled one."
+            f"Set {_VARIABLES[kind]} to a folder with a sentence-transformers model, or unset it."
         ) from error
 
 

@@ -20,12 +20,12 @@ from qa.index import Index
 from qa.ranking import TALK, TURN
 from qa.settings import Settings
 from qa.signals import Floats, Ints, Query, Scope, Signals
-from qa.split import Splitter
-from qa.types import Embedder, Filter, Hit, Layout, Passage, Question, Turn
+from qa.types import Embedder, Filter, Hit, Layout, Passage, Question, Reranker, Turn
 
 Bools = NDArray[np.bool_]
 
 _CLOSE = 300  # passages whose text is looked at; more changed no figure
+_RERANKED = 30  # passages that a reranker reads; slower than all else together
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,17 @@ class _Span(NamedTuple):
 
 
 class Searcher:
-    """Searches one index."""
+    """Searches one index.
 
-    def __init__(self, index: Index, embedder: Embedder, splitter: Splitter, settings: Settings) -> None:
+    Args:
+        reranker: orders the best passages anew, where there is one.
+    """
+
+    def __init__(self, index: Index, embedder: Embedder, settings: Settings, reranker: Reranker | None = None) -> None:
         self._index = index
         self._embedder = embedder
-        self._splitter = splitter
         self._settings = settings
+        self._reranker = reranker
         self._signals = Signals(index, embedder)
         self._turns: dict[tuple[int, str], tuple[Turn, ...]] = {}
         self._lock = threading.Lock()
@@ -174,7 +178,19 @@ class Searcher:
         least = float(close.min())
         turn = turn + least
         turn[chosen] += close - least
+        if self._reranker is not None:
+            self._rerank(self._reranker, query, scope, turn, np.where(allowed, turn, -np.inf))
         return _Ranking(scope, allowed, turn, _weigh(broad, TALK))
+
+    def _rerank(self, reranker: Reranker, query: Query, scope: Scope, turn: Floats, ranked: Floats) -> None:
+        """Give the best passages' turn scores out anew among them, in the reranker's order.
+
+        The scores keep their scale, which the confidence and the lead rest on.
+        """
+        best = np.argsort(-ranked, kind="stable")[: min(_RERANKED, int(np.isfinite(ranked).sum()))]
+        texts = [passage.text for passage in self._index.passages([int(row) for row in scope.rows[best]])]
+        order = np.argsort(-np.asarray(reranker.score(query.text, texts)), kind="stable")
+        turn[best[order]] = turn[best]
 
     def _likely(self, query: Query, filter: Filter, layout: Layout) -> Ints:
         """Of very many transcripts, those with the best passages by words or meaning."""

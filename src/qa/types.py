@@ -464,6 +464,13 @@ class Embedder(Protocol):
         """The same, for texts that come again and may be remembered."""
 
 
+class Reranker(Protocol):
+    """Reads a question and a text together; slower and better than comparing vectors."""
+
+    def score(self, query: str, texts: Sequence[str]) -> Sequence[float]:
+        """How well each text answers the query: one number a text, higher is better, no unit."""
+
+
 class Progress(Protocol):
     """Told of each file as `add` goes along."""
 
