@@ -110,7 +110,9 @@ def _state(part: Part) -> str:
         place = house / name
         for path in sorted(place.glob("*.py")) if place.is_dir() else [place]:
             state.update(path.read_bytes())
-    inside = [path.name for source in part.sources for path in sorted(source.iterdir())]
+    inside = [
+        path.name for source in part.sources for path in (sorted(source.iterdir()) if source.is_dir() else [source])
+    ]
     inside += sorted(transcript["id"] for transcript in part.transcripts)
     state.update(json.dumps(inside).encode())
     return state.hexdigest()[:10]

@@ -115,6 +115,12 @@ def test_follow_ups(text: str, standalone: str) -> None:
     assert ask(text, "What did Kelm say about rents?").standalone == standalone
 
 
+def test_who_else_leaves_out_whom_we_know() -> None:
+    assert ask("Who else mentioned them?", "What did Kelm say about rents?").besides == ("Lena Kelm",)
+    assert ask("Who mentioned rents?", "What did Kelm say about rents?").besides == ()
+    assert ask("What else did she say?", "What did Kelm say about rents?").besides == ()
+
+
 def test_there_is_the_place_spoken_of() -> None:
     assert (
         ask("Has Ashby been there?", "What did Kelm say about Baikonur?").standalone

@@ -295,3 +295,10 @@ def test_a_short_word_in_small_letters_is_no_misspelt_name() -> None:
     directory = Directory({"Tako Van Popta": ((), ())})
     assert directory.find("What did take so long?") == []
     assert [m.names for m in directory.find("What did Tako say?")] == [("Tako Van Popta",)]
+
+
+@pytest.mark.parametrize("text", ["the Marketing expert say?", "the marketing Expert say?", "Marketing say?"])
+def test_a_trade_belongs_to_the_field_before_it(text: str) -> None:
+    (found,) = Directory({"Marketing": ((), ()), "Tom Ashby": ((), ())}).find(f"What did {text}")
+    assert found.names == ("Marketing",)
+    assert f"What did {text}"[found.end :] == " say?"

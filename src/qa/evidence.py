@@ -118,8 +118,10 @@ class Weigher:
         if question.speakers and filter.speakers is None:
             # Whatever is asked of a person: their own words first, others' only where they name the person.
             own = replace(filter, speakers=question.speakers)
-        for item in self._searcher.passages(question, own, _PASSAGES, topic.text):
+        wanted = _PASSAGES * (2 if question.besides else 1)
+        for item in self._searcher.passages(question, own, wanted, topic.text):
             spans.update(self._sentences_near(item, own))
+        spans = {place: sight for place, sight in spans.items() if sight.speaker not in question.besides}
         pages: list[tuple[str, int, PageText]] = []
         if filter.speakers is None and not question.strict:
             pages = self.page_sentences(question, filter)

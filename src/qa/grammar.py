@@ -67,6 +67,7 @@ class Grammar:
         pronoun: a personal pronoun for somebody named before.
         things: a pronoun that may stand for what was spoken about.
         there: "there" at the end of a text.
+        else_: "else": not those spoken of before.
         that: a pronoun for the topic before, at the end of a text.
         says: a word of speech, mind or view stands anywhere.
         noise: words around a topic that tell nothing about it.
@@ -100,6 +101,7 @@ class Grammar:
     pronoun: re.Pattern[str]
     things: re.Pattern[str]
     there: re.Pattern[str]
+    else_: re.Pattern[str]
     possessive: re.Pattern[str]
     that: re.Pattern[str]
     who_is: re.Pattern[str]
@@ -232,6 +234,7 @@ def _english() -> Grammar:
         pronoun=_compile(r"\b(?:he|she|him|they|them)\b"),
         things=_compile(r"\bthem\b"),
         there=_compile(r"\bthere$"),
+        else_=_compile(r"\b(?:who|anyone|anybody|somebody|someone)\s+else\b"),
         possessive=_compile(r"\b(?:his|hers?|their|theirs)\b"),
         that=_compile(
             r"\b(?:(?P<prep>to|about|on|of|regarding|with|for)\s+)?(?:that|this|it|the same(?: (?:thing|topic|subject|matter))?|the (?:topic|subject|matter|issue)|those|these)(?:\s+(?:topic|subject|matter|issue|too|as well|then))?$"
@@ -345,6 +348,7 @@ def _russian() -> Grammar:
         pronoun=_compile(r"\b(?:он|она|они|ему|ей|него|неё|нее|им|них)\b"),
         things=_compile(r"\b(?:них|ними)\b"),
         there=_compile(r"\b(?:там|туда)$"),
+        else_=_compile(r"\bкто\s+(?:ещё|еще)\b"),
         possessive=_compile(r"\b(?:его|её|ее|их)\b"),
         that=_compile(
             r"\b(?:(?P<prep>об|о|на|про|по поводу)\s+)?(?:это|этом|этого|этому|то же самое|том же)\b(?:\s+тоже)?"

@@ -52,9 +52,11 @@ def understand(text: str, known: Known, history: Sequence[Question] = ()) -> Que
     tongue = grammar(language)
     standalone, transcripts = _standalone(_the_question(plain), known, history, tongue)
     question = _take_apart(standalone, known, tongue)
+    besides = _who_before(history) if question.kind is Kind.WHO_SAID and tongue.else_.search(plain) else ()
     return replace(
-        question, text=text, standalone=standalone, language=language, transcripts=question.transcripts or transcripts
-    )
+        question, text=text, standalone=standalone, language=language,
+        transcripts=question.transcripts or transcripts, besides=besides,
+    )  # fmt: skip
 
 
 def _the_question(text: str) -> str:

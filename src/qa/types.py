@@ -229,6 +229,7 @@ class Question:
         since, until: ISO days the event must lie within, both inclusive, or None.
         strict: the answer must be the named speakers' own words.
         language: ISO 639-1 code of the question, "en" or "ru" for now.
+        besides: canonical names whose words are not wanted: "who else?".
     """
 
     text: str
@@ -244,6 +245,7 @@ class Question:
     until: str | None = None
     strict: bool = False
     language: str = "en"
+    besides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
