@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from factory import unit_vectors
 from qa.dense import DenseIndex
+from qa.errors import IndexFolderError
 
 
 def built(n: int, dim: int = 8, seed: int = 0) -> tuple[DenseIndex, NDArray[np.int64], NDArray[np.float32]]:
@@ -45,7 +46,14 @@ def test_search_is_brute_force(n: int, k: int, seed: int, share: float) -> None:
     keep = np.random.default_rng(seed).random(n) < share
     allowed = np.concatenate([rows[keep], [10**9]]).astype(np.int64)  # and a row that is not there
     same(index.search(query, k, allowed), brute(query, k, rows[keep], vectors[keep]))
-    assert index.scores(query, rows[keep]) == pytest.approx(vectors[keep] @ query, abs=1e-5)
+    np.testing.assert_array_equal(index.block(rows[keep]), vectors[keep])
+
+
+def test_a_block_of_unknown_rows_is_refused() -> None:
+    index, rows, vectors = built(20)
+    np.testing.assert_array_equal(index.block(rows[3:9]), vectors[3:9])
+    with pytest.raises(IndexFolderError, match="1 passages were removed"):
+        index.block(np.array([rows[0], 10**9], dtype=np.int64))
 
 
 def test_nothing_allowed_is_nothing_found() -> None:

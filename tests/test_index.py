@@ -64,7 +64,8 @@ def test_dense_is_brute_force(index: Index, filter: Filter) -> None:
     wanted = judge(filter)[:6]
     assert texts(index, hits) == [text for text, _ in wanted]
     assert [score for _, score in hits] == pytest.approx([score for _, score in wanted], abs=1e-5)
-    assert index.cosines(QUERY, [row for row, _ in hits]) == pytest.approx([s for _, s in hits], abs=1e-6)
+    vectors = index.vectors(np.array([row for row, _ in hits], dtype=np.int64))
+    assert (vectors @ QUERY).tolist() == pytest.approx([score for _, score in hits], abs=1e-5)
 
 
 def test_filters_only_remove(index: Index) -> None:
@@ -302,7 +303,9 @@ def test_threads_search_while_one_adds(index: Index) -> None:
             hits = index.dense(QUERY, 5, Filter(speakers=("Anna Berg",)))
             assert len(hits) == 5
             assert len(index.lexical(["bridge"], 3, Filter())) == 3
-            index.cosines(QUERY, [row for row, _ in hits])
+            assert len(index.vectors(np.array([row for row, _ in hits], dtype=np.int64))) == 5
+            layout = index.layout()
+            assert len(layout.rows) == len(layout.speaker) >= 5
             n += 1
         return n
 

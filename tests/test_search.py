@@ -11,6 +11,7 @@ import pytest
 
 import qa
 from qa.assistant import Assistant
+from qa.settings import Settings
 from qa.signals import NAMES, Query, Scope, Signals
 from qa.types import Filter, Question
 
@@ -102,3 +103,10 @@ def test_the_lead_is_of_the_person_whose_words_fit(assistant: Assistant, sample:
     assert -4 <= others == -his < 0 < his <= 4
     assert searcher.lead(asked, Filter(), "Baikonur") == 0.0
     assert searcher.lead(asked, Filter(speakers=("Nobody",)), "Baikonur") == 0.0
+
+
+@pytest.mark.parametrize("chosen", [{}, {"speaker": "Bo Ferrier"}])
+def test_of_too_many_passages_the_likely_transcripts_are_measured(assistant: Assistant, chosen: dict[str, str]) -> None:
+    with qa.open(assistant._index.folder, Settings(candidates=50)) as narrow:
+        for question in ("the roof of the mill", "What did Bo Ferrier say about bread?"):
+            assert narrow.search(question, size=0, **chosen) == assistant.search(question, size=0, **chosen)  # type: ignore[arg-type]

@@ -14,7 +14,6 @@ import hashlib
 import os
 import secrets
 import struct
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -109,27 +108,6 @@ class DenseIndex:
         cosines = self._cosines(query, near)
         best = np.lexsort((near, -cosines))[:n]
         return [(int(self._rows[near[i]]), float(cosines[i])) for i in best]
-
-    def scores(self, vector: NDArray[np.float32], rows: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
-        """Exact cosines: float32, shape (len(rows),), scores[i] = cosine of the vector and rows[i].
-
-        Raises:
-            IndexMismatchError: the vector has another number of dimensions.
-            IndexFolderError: a row is not in the index.
-        """
-        wanted = np.asarray(rows, dtype=np.int64)
-        if not len(wanted):
-            return np.empty(0, dtype=np.float32)
-        query = self._unit(vector)
-        positions = np.searchsorted(self._rows, wanted)
-        known = positions < len(self)
-        known[known] = self._rows[positions[known]] == wanted[known]
-        if not known.all():
-            raise IndexFolderError(
-                f"{int((~known).sum())} passages were removed or replaced meanwhile (row {wanted[~known][0]}). "
-                "Ask again."
-            )
-        return self._cosines(query, positions)
 
     def block(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of some rows: float32, shape (len(rows), dim); not to be written to.

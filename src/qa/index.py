@@ -228,16 +228,6 @@ class Index:
             allowed = None if filter.open else self._store.rows(filter)
         return current.search(vector, k, allowed)
 
-    def cosines(self, vector: NDArray[np.float32], rows: Sequence[int]) -> NDArray[np.float32]:
-        """Exact cosines: float32, shape (len(rows),), cosines[i] = cosine of the vector and rows[i].
-
-        Raises:
-            IndexFolderError: a row is gone; read within `reading()` to rule that out.
-        """
-        with self._store.reading():
-            current = self._current()
-        return current.scores(vector, rows)
-
     def lexical(self, terms: Sequence[str], k: int, filter: Filter) -> list[tuple[int, float]]:
         """(row, BM25) of the best k passages with any of the terms, best first; higher is better."""
         return lexical_room.search(self._store, terms, k, filter)
