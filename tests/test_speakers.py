@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa.speakers import Directory, assign, name_keys, parse_label, people_in, same_name
@@ -246,6 +246,7 @@ def test_a_stranger_is_nobody_here(directory: Directory, question: str) -> None:
     assert directory.find(question) == []
 
 
+@example("PUTI PRESIDENT:PUTI")
 @given(
     st.text(max_size=120)
     | st.lists(st.sampled_from("Putin the president of Kazakhstan Smith Bob Mr 's , . А Путин".split())).map(" ".join)

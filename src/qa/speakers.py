@@ -499,8 +499,9 @@ class Directory:
                     found.append(Mention(tokens[first].start, tokens[last].end, tuple(sorted(names)), score, how))
         found = _merge_neighbours(sorted(found, key=lambda m: m.start), text)
         ends = [0, *(mention.end for mention in found)]
-        full = (self._with_honorific(mention, tokens, end) for mention, end in zip(found, ends, strict=False))
-        full = (_with_trade(mention, tokens, text) for mention in full)
+        full = [self._with_honorific(mention, tokens, end) for mention, end in zip(found, ends, strict=False)]
+        limits = [*(mention.start for mention in full[1:]), len(text)]
+        full = [_with_trade(mention, tokens, text, limit) for mention, limit in zip(full, limits, strict=False)]
         return [replace(mention, text=text[mention.start : mention.end]) for mention in full]
 
     def nearest(self, name: str, limit: int = 3) -> tuple[str, ...]:
@@ -630,10 +631,10 @@ _Found = tuple[int, int, set[str], float, str]
 _TRADES = frozenset("expert specialist consultant".split())
 
 
-def _with_trade(mention: Mention, tokens: list[_Token], text: str) -> Mention:
-    """Takes in the trade after the name of somebody known by their field: "the Marketing expert"."""
+def _with_trade(mention: Mention, tokens: list[_Token], text: str, limit: int) -> Mention:
+    """Takes in the trade after the name of somebody known by their field, up to `limit`: "the Marketing expert"."""
     after = next((token for token in tokens if token.start >= mention.end), None)
-    if after is None or text[mention.end : after.start] != " ":
+    if after is None or after.end > limit or text[mention.end : after.start] != " ":
         return mention
     if after.key in _TRADES or _is_role_noun(after.text):
         return replace(mention, end=after.end)
