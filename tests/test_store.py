@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factory import entry, meetings, passages, transcript, unit_vectors
+from qa import store as stores
 from qa.errors import IndexFolderError, IndexMismatchError, QAError, UnknownTranscriptError
 from qa.store import Store
 from qa.types import Entry, Filter, PageKind, PageText, Person, Piece, Transcript, Turn
@@ -358,6 +359,29 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(IndexMismatchError, match="newer"):
         Store(tmp_path)
+
+
+def test_a_first_version_file_gains_the_new_columns_and_keeps_its_transcripts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(stores, "_MIGRATIONS", stores._MIGRATIONS[:1])
+        Store(tmp_path).close()
+    with sqlite3.connect(tmp_path / "store.sqlite") as db:
+        db.execute(
+            "INSERT INTO transcripts VALUES (1, 'old', NULL, 'f', 'T', NULL, NULL, NULL, NULL, NULL, 'x', NULL, '[]')"
+        )
+        db.execute("INSERT INTO people VALUES (1, 0, 'Eve', NULL, '[]')")
+    with Store(tmp_path) as store:
+        assert store.transcript("old").people == (Person("Eve"),)
+        told = dataclasses.replace(
+            transcript("new"),
+            unattributed=("Hm.",),
+            problems=("line 3: cut short",),
+            people=(Person("Voice 1", anonymous=True),),
+        )
+        store.put(entry(told))
+        assert store.transcript("new") == told
 
 
 def test_a_closed_store_says_so(tmp_path: Path) -> None:

@@ -131,9 +131,16 @@ class Assistant:
         except ReadError as error:
             return "failed", FileReport(str(path), reason=str(error))
         report = FileReport(
-            str(path), transcript.id, transcript.format, len(transcript.turns), len(transcript.people),
-            len(transcript.dropped),
-        )  # fmt: skip
+            str(path),
+            transcript.id,
+            transcript.format,
+            n_turns=len(transcript.turns),
+            n_people=len(transcript.people),
+            n_dropped=len(transcript.dropped),
+            n_unattributed=len(transcript.unattributed),
+            n_uncertain=sum(turn.uncertain for turn in transcript.turns),
+            problems=transcript.problems,
+        )
         return ("updated" if stored else "added"), report
 
     def _same_file(self, transcript_id: str, fingerprint: str) -> bool:

@@ -132,6 +132,11 @@ def _show_report(report: AddReport) -> None:
     for word, files in (("added", report.added), ("updated", report.updated)):
         for file in files:
             print(f"{word} {file.path}: {_contents(file)}")
+            for problem in file.problems[:_MOST_PROBLEMS]:
+                print(f"qa: {file.path}, {problem}", file=sys.stderr)
+            if len(file.problems) > _MOST_PROBLEMS:
+                more = len(file.problems) - _MOST_PROBLEMS
+                print(f"qa: {file.path}: {more} more problems. See: qa show {file.transcript_id}", file=sys.stderr)
     for file in report.failed:
         print(f"qa: failed {file.reason}", file=sys.stderr)
     counts = [(len(report.added), "added"), (len(report.updated), "updated"), (len(report.skipped), "unchanged"),
@@ -139,9 +144,19 @@ def _show_report(report: AddReport) -> None:
     print(", ".join(f"{n} {word}" for n, word in counts if n) or "nothing to do")
 
 
+_MOST_PROBLEMS = 5  # of one file that `qa index` prints
+
+
 def _contents(file: FileReport) -> str:
-    dropped = f", {file.n_dropped} lines of furniture left out" if file.n_dropped else ""
-    return f"{file.format}, {file.n_turns} turns, {file.n_people} people{dropped}"
+    parts = [file.format, f"{file.n_turns} turns", f"{file.n_people} people"]
+    for count, what in (
+        (file.n_uncertain, "turns of uncertain speakers"),
+        (file.n_unattributed, "pieces nobody is named for left out"),
+        (file.n_dropped, "lines of furniture left out"),
+    ):
+        if count:
+            parts.append(f"{count} {what}")
+    return ", ".join(parts)
 
 
 @app.command()
@@ -296,9 +311,14 @@ def show(transcript: str, index: IndexDir = None, as_json: AsJson = False) -> No
         doubt = " (uncertain)" if turn.uncertain else ""
         console.print(_clean(f"\n{turn.index}  {turn.speaker}{doubt}"), style="bold")
         console.print(_clean(turn.text))
-    if found.dropped:
-        console.print(f"\n{len(found.dropped)} lines are neither speech nor facts of the page:", style="dim")
-        console.print(_clean("\n".join(f"  {line}" for line in found.dropped)), style="dim")
+    for lines, what in (
+        (found.dropped, "lines are neither speech nor facts of the page"),
+        (found.unattributed, "pieces have nobody named for them"),
+        (found.problems, "places could not be read"),
+    ):
+        if lines:
+            console.print(f"\n{len(lines)} {what}:", style="dim")
+            console.print(_clean("\n".join(f"  {line}" for line in lines)), style="dim")
 
 
 @app.command(name="eval")

@@ -89,6 +89,11 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             row INTEGER PRIMARY KEY REFERENCES passages(row) ON DELETE CASCADE, vector BLOB NOT NULL)""",
         _WORDS,
     ),
+    (
+        "ALTER TABLE transcripts ADD COLUMN unattributed TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE transcripts ADD COLUMN problems TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE people ADD COLUMN anonymous INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 
 _SELECT_ROWS = """SELECT p.row FROM passages p
@@ -382,13 +387,13 @@ class Store:
         with self._transaction(writes=False):
             n = self._number(transcript_id)
             found = self._one(
-                "SELECT id, title, date, time, place, language, source, format, source_text, dropped "
-                "FROM transcripts WHERE n = ?",
+                "SELECT id, title, date, time, place, language, source, format, source_text, dropped, unattributed, "
+                "problems FROM transcripts WHERE n = ?",
                 n,
             )
             if found is None:  # cannot be: the number was read in the same transaction
                 raise _unknown(transcript_id, self.path)
-            id, title, date, time, place, language, source, format, source_text, dropped = found
+            id, title, date, time, place, language, source, format, source_text, *lists = found
             return Transcript(
                 id=id,
                 title=title,
@@ -402,7 +407,9 @@ class Store:
                 source=source,
                 format=format,
                 source_text=source_text,
-                dropped=tuple(json.loads(dropped)),
+                dropped=tuple(json.loads(lists[0])),
+                unattributed=tuple(json.loads(lists[1])),
+                problems=tuple(json.loads(lists[2])),
             )
 
     def turns(self, transcript_id: str) -> tuple[Turn, ...]:
@@ -703,8 +710,10 @@ class Store:
         )
 
     def _people(self, n: int) -> tuple[Person, ...]:
-        found = self._all("SELECT name, role, aliases FROM people WHERE transcript = ? ORDER BY place", n)
-        return tuple(Person(name, role, tuple(json.loads(aliases))) for name, role, aliases in found)
+        found = self._all("SELECT name, role, aliases, anonymous FROM people WHERE transcript = ? ORDER BY place", n)
+        return tuple(
+            Person(name, role, tuple(json.loads(aliases)), bool(anonymous)) for name, role, aliases, anonymous in found
+        )
 
     def _page_texts(self, where: str, *values: object) -> list[tuple[str, PageText]]:
         found = self._all(
@@ -837,18 +846,20 @@ def _insert_transcript(db: sqlite3.Connection, entry: Entry) -> int:
         t.format,
         t.source_text,
         _json(t.dropped),
+        _json(t.unattributed),
+        _json(t.problems),
     )
     (n,) = db.execute(
         "INSERT INTO transcripts (id, path, fingerprint, title, date, time, place, language, source, format, "
-        "source_text, dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
+        "source_text, dropped, unattributed, problems) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n",
         values,
     ).fetchone()
     return int(n)
 
 
 def _insert_people(db: sqlite3.Connection, n: int, people: Sequence[Person]) -> None:
-    values = [(n, i, person.name, person.role, _json(person.aliases)) for i, person in enumerate(people)]
-    db.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?)", values)
+    values = [(n, i, p.name, p.role, _json(p.aliases), int(p.anonymous)) for i, p in enumerate(people)]
+    db.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
 def _insert_page(db: sqlite3.Connection, n: int, page: Sequence[PageText]) -> None:

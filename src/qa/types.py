@@ -41,11 +41,13 @@ class Person:
         name: canonical full name, "Nursultan Nazarbayev".
         role: what the transcript calls them, "President of Kazakhstan"; None when it does not say.
         aliases: other forms seen: labels, short forms, other word orders.
+        anonymous: a voice without a name ("SPEAKER_00", "Question"): it belongs to its transcript alone.
     """
 
     name: str
     role: str | None = None
     aliases: tuple[str, ...] = ()
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class Transcript:
         format: the reader that read it, such as "kremlin", "labelled", "qa-json".
         source_text: the decoded source, when the source is text that spans point into.
         dropped: furniture and other lines that are neither speech nor the page's facts.
+        unattributed: words that may be speech, but nobody is named for them; they are in no turn.
+        problems: what in the file could not be parsed, each with its place: "line 12: no time, left out".
     """
 
     id: str
@@ -134,6 +138,8 @@ class Transcript:
     format: str = ""
     source_text: str | None = None
     dropped: tuple[str, ...] = ()
+    unattributed: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
     def person(self, name: str) -> Person | None:
         """The person of that canonical name, or None."""
@@ -343,6 +349,9 @@ class FileReport:
         transcript_id: None when it failed.
         reason: why it failed or was skipped; "" otherwise.
         n_dropped: lines that are neither speech nor the page's facts.
+        n_unattributed: pieces of the text that nobody is named for.
+        n_uncertain: turns whose speaker is a guess.
+        problems: what could not be parsed, each with its place.
     """
 
     path: str
@@ -352,6 +361,9 @@ class FileReport:
     n_people: int = 0
     n_dropped: int = 0
     reason: str = ""
+    n_unattributed: int = 0
+    n_uncertain: int = 0
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

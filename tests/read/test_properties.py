@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa import words
 from qa.read import own_json, read, read_text
-from qa.read.source import Source
+from qa.read.source import File
 from qa.types import PageKind, PageText, Person, Transcript, Turn
 
 PATH = Path("/nowhere/meeting.txt")
@@ -163,8 +163,8 @@ def transcripts(draw: st.DrawFn) -> Transcript:
 @given(transcripts())
 def test_the_own_format_gives_everything_back(one: Transcript) -> None:
     text = own_json.write(one)
-    assert own_json.parse(Source(text, PATH), "other") == one
-    assert own_json.write(own_json.parse(Source(text, PATH), "other")) == text
+    assert own_json.parse(File(PATH, text=text), "other") == one
+    assert own_json.write(own_json.parse(File(PATH, text=text), "other")) == text
 
 
 @settings(max_examples=50)
@@ -175,12 +175,12 @@ def test_from_labelled_text_to_the_own_format_and_back(turns: list[tuple[str, li
         one, turns=tuple(replace(turn, pieces=()) for turn in one.turns),
         page=tuple(replace(part, pieces=()) for part in one.page), format="qa-json", source_text=None, dropped=(),
     )  # fmt: skip
-    assert own_json.parse(Source(own_json.write(one), PATH), "other") == bare
+    assert own_json.parse(File(PATH, text=own_json.write(one)), "other") == bare
 
 
 def test_the_sample_page_to_the_own_format_and_back(page: Path) -> None:
     one = read(page)
-    again = own_json.parse(Source(own_json.write(one), PATH), "other")
+    again = own_json.parse(File(PATH, text=own_json.write(one)), "other")
     assert [(t.speaker, t.label, t.text) for t in again.turns] == [(t.speaker, t.label, t.text) for t in one.turns]
     assert again.people == one.people
     assert [(p.kind, p.text) for p in again.page] == [(p.kind, p.text) for p in one.page]

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import ReadError
 from qa.read import kremlin, labelled, own_json
-from qa.read.source import Source, decode
+from qa.read.source import File
 from qa.types import Transcript
 
-__all__ = ["read", "read_text", "transcript_id"]
+__all__ = ["READERS", "File", "Reader", "read", "read_text", "transcript_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One format.
+
+    Attributes:
+        name: of the format; becomes `Transcript.format`.
+        detect: whether the file is of this format, by its content; never raises.
+        parse: (file, id) to the transcript; raises ReadError when nothing of the file can be used.
+    """
+
+    name: str
+    detect: Callable[[File], bool]
+    parse: Callable[[File, str], Transcript]
+
+
+# Asked in this order; what is most particular comes first.
+READERS: tuple[Reader, ...] = (
+    Reader("qa-json", own_json.detect, own_json.parse),
+    Reader("kremlin", kremlin.detect, kremlin.parse),
+    Reader("labelled", labelled.detect, labelled.parse),
+)
 
 
 def read(path: Path | str, *, max_bytes: int = 64 * 2**20) -> Transcript:
@@ -42,7 +67,7 @@ def read(path: Path | str, *, max_bytes: int = 64 * 2**20) -> Transcript:
         raise ReadError(
             path, f"cannot be read ({error.strerror}).", remedy="Check the path and its permissions."
         ) from error
-    return read_text(decode(data, path), path)
+    return _parse(File(path, data))
 
 
 def read_text(text: str, path: Path) -> Transcript:
@@ -51,17 +76,17 @@ def read_text(text: str, path: Path) -> Transcript:
     Raises:
         ReadError: empty, or not a transcript.
     """
-    if not text.strip():
-        raise ReadError(path, "is empty.", remedy="Put the transcript into it, or leave the file out.")
-    source = Source(text, path)
-    if own_json.detect(source):
-        return own_json.parse(source, transcript_id(path))
-    if kremlin.detect(source):
-        return kremlin.parse(source, transcript_id(path))
-    if labelled.detect(source):
-        return labelled.parse(source, transcript_id(path))
+    return _parse(File(path, text=text))
+
+
+def _parse(file: File) -> Transcript:
+    for reader in READERS:
+        if reader.detect(file):
+            return reader.parse(file, transcript_id(file.path))
+    if not file.source.text.strip():
+        raise ReadError(file.path, "is empty.", remedy="Put the transcript into it, or leave the file out.")
     raise ReadError(
-        path,
+        file.path,
         "no speaker labels found.",
         remedy='Expected lines such as "Name: words", a kremlin.ru text page, or the qa-transcript/1 JSON format.',
     )

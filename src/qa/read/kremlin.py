@@ -18,7 +18,7 @@ from pathlib import Path
 from qa import speakers, words
 from qa.errors import ReadError
 from qa.read.labels import find_labels
-from qa.read.source import Line, Source, TextBuilder
+from qa.read.source import File, Line, Source, TextBuilder
 from qa.read.turns import build_turns
 from qa.types import PageKind, PageText, Person, Transcript
 
@@ -42,8 +42,11 @@ _CAPTION_WORDS = frozenset(
 )
 
 
-def detect(source: Source) -> bool:
+def detect(file: File) -> bool:
     """Two or more marks of the page: a date line with a time or place near it, furniture of its own."""
+    if not file.is_text:
+        return False
+    source = file.source
     texts = [line.text for line in source.lines if line.text]
     dated = any(_DATE.match(text) for text in texts[:15])
     marks = sum(
@@ -59,12 +62,13 @@ def detect(source: Source) -> bool:
     return dated and marks >= 3 and bool(find_labels(source.lines[_head_end(source.lines) :]))
 
 
-def parse(source: Source, transcript_id: str) -> Transcript:
+def parse(file: File, transcript_id: str) -> Transcript:
     """Read the page.
 
     Raises:
         ReadError: the page has no spoken words.
     """
+    source = file.source
     lines = source.lines
     head_end, tail_start = _head_end(lines), _tail_start(lines)
     head = _read_head(source, lines[:head_end])

@@ -10,7 +10,7 @@ from pathlib import Path
 from qa import words
 from qa.errors import ReadError
 from qa.read.labels import METADATA, Label, find_labels
-from qa.read.source import Line, Source, TextBuilder
+from qa.read.source import File, Line, Source, TextBuilder
 from qa.read.turns import build_turns
 from qa.types import PageKind, PageText, Transcript
 
@@ -18,17 +18,18 @@ _FURNITURE = re.compile(r"^(?:[<\[(]\s*(?:â€¦|\.\.\.)\s*[>\])]|\*(?:\s*\*)+|[-â€
 _HEADER = re.compile(r"^\s*(?:\*\*)?(?P<name>[^\W\d_]+)(?:\*\*)?\s*:(?:\*\*)?\s*(?P<value>\S.*)$")
 
 
-def detect(source: Source) -> bool:
+def detect(file: File) -> bool:
     """At least one credible speaker label."""
-    return bool(find_labels(source.lines))
+    return file.is_text and bool(find_labels(file.source.lines))
 
 
-def parse(source: Source, transcript_id: str) -> Transcript:
+def parse(file: File, transcript_id: str) -> Transcript:
     """Read labelled text; what stands before the first label is the page's own words.
 
     Raises:
         ReadError: no label is credible.
     """
+    source = file.source
     lines = source.lines
     found = _without_title(lines, find_labels(lines))
     if not found:

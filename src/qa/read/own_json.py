@@ -6,7 +6,7 @@
      "turns": [{"speaker": "...", "text": "...", "start_s": 12.3, "end_s": 15.0}]}
 
 Further keys, all optional: on a turn "label" (as printed, when it differs from "speaker") and
-"uncertain"; on the top "page": [{"kind": "summary", "text": "..."}], the page's own words.
+"uncertain"; on a person "anonymous"; on the top "page": [{"kind": "summary", "text": "..."}], the page's own words.
 `parse(write(x))` gives back everything but the way into the first source.
 """
 
@@ -22,23 +22,24 @@ from typing import Any, NoReturn
 
 from qa import speakers, words
 from qa.errors import ReadError
-from qa.read.source import Source
+from qa.read.source import File
 from qa.types import PageKind, PageText, Person, Transcript, Turn
 
 FORMAT = "qa-transcript/1"
 
 
-def detect(source: Source) -> bool:
+def detect(file: File) -> bool:
     """The file is JSON, by its first character and its own word."""
-    return source.text.lstrip()[:1] == "{" and '"' in source.text
+    return file.is_text and file.source.text.lstrip()[:1] == "{" and '"' in file.source.text
 
 
-def parse(source: Source, default_id: str) -> Transcript:
+def parse(file: File, default_id: str) -> Transcript:
     """Read the own format; unknown keys are left alone.
 
     Raises:
         ReadError: not JSON, not this format, or a field of the wrong kind; names the place.
     """
+    source = file.source
     try:
         data = json.loads(source.text)
     except json.JSONDecodeError as error:
@@ -77,6 +78,8 @@ def _person(person: Person) -> dict[str, Any]:
         data["role"] = person.role
     if person.aliases:
         data["aliases"] = list(person.aliases)
+    if person.anonymous:
+        data["anonymous"] = True
     return data
 
 
@@ -165,7 +168,8 @@ class _Reader:
                 self._fail(f"{place}, aliases", "expected a list of texts.")
             for alias in aliases:
                 self._text({"aliases": alias}, "aliases", place)
-            found.append(Person(name, self._text(item, "role", place), tuple(aliases)))
+            anonymous = item.get("anonymous") is True
+            found.append(Person(name, self._text(item, "role", place), tuple(aliases), anonymous))
         return tuple(found)
 
     def _turns(self, value: Any) -> tuple[Turn, ...]:

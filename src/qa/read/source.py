@@ -53,6 +53,34 @@ class Source:
         return tuple(found[:-1] if found and not found[-1].text else found)
 
 
+class File:
+    """A file to be read: its bytes, and its text where it is text.
+
+    Args:
+        path: names it in errors.
+        data: all of it.
+        text: the decoded text, when the caller has it already.
+    """
+
+    def __init__(self, path: Path, data: bytes = b"", text: str | None = None) -> None:
+        self.path = path
+        self.data = data
+        self._text = text
+
+    @cached_property
+    def is_text(self) -> bool:
+        """It can be decoded as text in an encoding that can be told for sure."""
+        try:
+            return bool(self.source.text)
+        except ReadError:
+            return False
+
+    @cached_property
+    def source(self) -> Source:
+        """The decoded text. Raises ReadError: binary, or in no known encoding."""
+        return Source(decode(self.data, self.path) if self._text is None else self._text, self.path)
+
+
 class TextBuilder:
     """Builds a text out of slices of a source and keeps the way back for every character."""
 

@@ -2,16 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from qa import speakers
 from qa.read.labels import Label
 from qa.read.source import Line, Source, TextBuilder
-from qa.types import Person, Turn
+from qa.types import Person, Piece, Turn
 
 # Labels of stretches in which nobody of the transcript speaks (podcast breaks, jingles).
 _NOBODY = frozenset({"break", "music", "sponsor", "advertisement", "ad break", "jingle", "перерыв", "реклама"})
 _STOPS = '.!?…:;"”»)'
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Words under one label, as a file with time codes or markup gives them: a cue, a segment, an element.
+
+    Attributes:
+        label: as printed; "" when the file names nobody.
+        text: spoken words only.
+        start_s, end_s: media seconds, or None.
+        pieces: the way back into the source, where the source is text.
+        uncertain: the attribution is a guess.
+    """
+
+    label: str
+    text: str
+    start_s: float | None = None
+    end_s: float | None = None
+    pieces: tuple[Piece, ...] = ()
+    uncertain: bool = False
+
+
+def join_utterances(
+    utterances: Iterable[Utterance],
+    *,
+    people: Mapping[str, Person] | None = None,
+    anonymous: Callable[[str], bool] = lambda label: False,
+    evidence: str = "",
+    joint: str = " ",
+) -> tuple[tuple[Turn, ...], tuple[Person, ...], tuple[str, ...]]:
+    """Utterances to turns: neighbours of one label become one turn.
+
+    Args:
+        utterances: in order of time; those without a word are left out.
+        people: who stands behind a label, where the file itself says so; other labels are read as names.
+        anonymous: tells labels that name no person ("SPEAKER_00").
+        evidence: text in which names stand without their roles, see `speakers.assign`.
+        joint: stands between two utterances of one turn.
+
+    Returns:
+        The turns, the people who speak, and the words that nobody is named for.
+    """
+    spoken = [one for one in utterances if any(ch.isalnum() for ch in one.text)]
+    unattributed = tuple(one.text for one in spoken if not one.label)
+    known = dict(people or {})
+    strange = [one.label for one in spoken if one.label and one.label not in known and not anonymous(one.label)]
+    known |= speakers.assign(strange, known=[p.name for p in known.values() if not p.anonymous], evidence=evidence)
+    turns: list[Turn] = []
+    last = ""
+    for one in spoken:
+        if one.label and one.label not in known:
+            known[one.label] = Person(one.label, anonymous=True)
+        if one.label and one.label == last and turns[-1].uncertain == one.uncertain:
+            turns[-1] = _longer(turns[-1], one, joint)
+        elif one.label:
+            name = known[one.label].name
+            turns.append(Turn(len(turns), name, one.label, one.text, one.pieces, one.start_s, one.end_s, one.uncertain))
+        last = one.label
+    present = {turn.speaker for turn in turns}
+    unique = {person.name: person for person in known.values() if person.name in present}
+    return tuple(turns), tuple(unique.values()), unattributed
+
+
+def _longer(turn: Turn, more: Utterance, joint: str) -> Turn:
+    shift = len(turn.text) + len(joint)
+    pieces = tuple(replace(piece, start=piece.start + shift) for piece in more.pieces)
+    end_s = turn.end_s if more.end_s is None else more.end_s
+    return replace(turn, text=f"{turn.text}{joint}{more.text}", pieces=(*turn.pieces, *pieces), end_s=end_s)
 
 
 def build_turns(

@@ -1,0 +1,56 @@
+"""Utterances with labels become turns and people."""
+
+from __future__ import annotations
+
+from qa.read.turns import Utterance, join_utterances
+from qa.types import Person, Piece
+
+
+def test_neighbours_of_one_label_are_one_turn_with_its_times_and_its_way_back() -> None:
+    turns, people, unattributed = join_utterances(
+        [
+            Utterance("Nora Ekdal", "The bridge", 1.0, 2.0, (Piece(0, 10, 10),)),
+            Utterance("Nora Ekdal", "is closed.", 2.0, 3.5, (Piece(0, 40, 10),)),
+            Utterance("Tom Baszko", "Since when?", 4.0, 5.0, (Piece(0, 70, 11),)),
+            Utterance("Nora Ekdal", "Monday.", 5.0, None, (Piece(0, 90, 7),)),
+        ]
+    )
+    assert [(t.index, t.speaker, t.text, t.start_s, t.end_s) for t in turns] == [
+        (0, "Nora Ekdal", "The bridge is closed.", 1.0, 3.5),
+        (1, "Tom Baszko", "Since when?", 4.0, 5.0),
+        (2, "Nora Ekdal", "Monday.", 5.0, None),
+    ]
+    assert turns[0].pieces == (Piece(0, 10, 10), Piece(11, 40, 10))
+    assert {person.name for person in people} == {"Nora Ekdal", "Tom Baszko"}
+    assert unattributed == ()
+
+
+def test_words_of_nobody_are_told_and_end_a_turn() -> None:
+    turns, people, unattributed = join_utterances(
+        [
+            Utterance("Nora Ekdal", "Yes."),
+            Utterance("", "Who is that?"),
+            Utterance("Nora Ekdal", "Me."),
+            Utterance("", "…"),
+        ]
+    )
+    assert [turn.text for turn in turns] == ["Yes.", "Me."]
+    assert unattributed == ("Who is that?",)
+    assert [person.name for person in people] == ["Nora Ekdal"]
+
+
+def test_a_guess_is_a_turn_of_its_own() -> None:
+    turns, _, _ = join_utterances([Utterance("Nora", "Yes."), Utterance("Nora", "No.", uncertain=True)])
+    assert [(turn.text, turn.uncertain) for turn in turns] == [("Yes.", False), ("No.", True)]
+
+
+def test_known_people_and_anonymous_voices() -> None:
+    chair = Person("Ilsa Odell", "Chair", ("ODELL",))
+    turns, people, _ = join_utterances(
+        [Utterance("#io", "Order."), Utterance("SPEAKER_00", "Why?"), Utterance("#io", "Go.")],
+        people={"#io": chair},
+        anonymous=lambda label: label.startswith("SPEAKER"),
+    )
+    assert [(turn.speaker, turn.label) for turn in turns][:2] == [("Ilsa Odell", "#io"), ("SPEAKER_00", "SPEAKER_00")]
+    assert people[0] == chair
+    assert Person("SPEAKER_00", anonymous=True) in people
