@@ -122,7 +122,7 @@ class DenseIndex:
         known[known] = self._rows[positions[known]] == rows[known]
         if not known.all():
             raise IndexFolderError(f"{int((~known).sum())} passages were removed or replaced meanwhile. Ask again.")
-        if len(rows) and positions[-1] - positions[0] + 1 == len(rows):
+        if len(rows) and (np.diff(positions) == 1).all():
             return self._vectors[positions[0] : positions[-1] + 1]
         return np.asarray(self._vectors[positions], dtype=np.float32)
 

@@ -180,8 +180,9 @@ class Weigher:
     ) -> list[Evidence]:
         """Weigh sentences; the question before an answer lends it its words."""
         seen: list[_Seen] = []
+        transcripts = {tid: self.transcript(tid) for tid in dict.fromkeys(place.transcript_id for place in spans)}
         for place, sight in spans.items():
-            turns = self.transcript(place.transcript_id).turns
+            turns = transcripts[place.transcript_id].turns
             text = turns[place.turn].text
             around = _around(text, place.start, place.end)
             if place.turn and _asks(turns[place.turn - 1].text) and place.start <= _opening(text):

@@ -54,6 +54,7 @@ class Index:
         self._dense_generation: int | None = None
         self._dirty = False  # we wrote since the last flush
         self._layout: tuple[int, Layout] | None = None
+        self._infos: tuple[int, tuple[TranscriptInfo, ...]] | None = None
 
     @classmethod
     def open(cls, folder: Path, *, model_id: str, splitter: str, create: bool = True) -> Self:
@@ -170,8 +171,12 @@ class Index:
         return self._store.path_of(transcript_id)
 
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
-        """A line about each transcript, by date, then title."""
-        return self._store.transcripts()
+        """A line about each transcript, by date, then title; read once for each state of the index."""
+        with self._store.reading():
+            generation = self._store.generation
+            if self._infos is None or self._infos[0] != generation:
+                self._infos = (generation, self._store.transcripts())
+            return self._infos[1]
 
     def transcript(self, transcript_id: str) -> Transcript:
         """The whole transcript. Raises UnknownTranscriptError."""

@@ -96,7 +96,7 @@ class Searcher:
             order = np.lexsort((np.arange(len(ranking.scope)), -ranking.turn))
             best = order[ranking.allowed[order]][:k]
             found = self._index.passages([int(row) for row in ranking.scope.rows[best]])
-            vectors = [self._index.vectors(ranking.scope.rows[n : n + 1])[0] for n in best]
+            vectors = self._index.vectors(ranking.scope.rows[best])
         return [
             Scored(passage, float(ranking.turn[n]), vector)
             for n, passage, vector in zip(best, found, vectors, strict=True)
