@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.cues import CUES, WH, cues, wh
+from qa.cues import CUES, WH, cues, goes_on, several, wh
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,35 @@ def test_cues_of_a_text(text: str, speaker: str, shown: set[str]) -> None:
 def test_any_text_has_cues(text: str, speaker: str) -> None:
     assert len(cues(text, speaker)) == len(CUES) and set(cues(text, speaker)) <= {0.0, 1.0}
     assert wh(text) in WH
+
+
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [
+        ("Which pressures on the sector did she name?", True),
+        ("What are the reasons for the delay?", True),
+        ("List his demands.", True),
+        ("Какие темы он назвал?", True),
+        ("Which city did she name?", False),
+        ("What was said about the pressures?", False),
+        ("What does he think about buses?", False),
+        ("Who named the pressures?", False),
+    ],
+)
+def test_one_thing_or_several(question: str, more: bool) -> None:
+    assert several(question) is more
+
+
+@pytest.mark.parametrize(
+    ("sentence", "more"),
+    [
+        ("The other pressures relate to recruitment.", True),
+        ("And the second one is pay.", True),
+        ("Кроме того, дороги.", True),
+        ("The pressures are known.", False),
+        ("Another day it rained.", True),
+        ("", False),
+    ],
+)
+def test_a_list_goes_on(sentence: str, more: bool) -> None:
+    assert goes_on(sentence) is more

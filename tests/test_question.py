@@ -89,6 +89,20 @@ def test_kinds(text: str, kind: Kind) -> None:
     assert ask(text).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Compare what Kelm and Ashby said about rents", "rents"),
+        ("Compare what Kelm and Ashby think of the gardens.", "the gardens"),
+        ("Compare how Kelm and Ashby say the digit zero.", "the digit zero"),
+        ("Which problems with the rents did Kelm report?", "problems with the rents"),
+        ("Who did Kelm report?", "report"),
+    ],
+)
+def test_topics_without_their_frames(text: str, topic: str) -> None:
+    assert ask(text).topic == topic
+
+
 def test_spoken_about_and_spoken_to_are_not_speakers() -> None:
     assert ask("What was said about Kelm?").speakers == ()
     assert ask("What did Ashby say about Kelm?").speakers == ("Tom Ashby",)

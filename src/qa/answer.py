@@ -52,8 +52,10 @@ class Answerer:
             question: understood; its own speakers, dates and transcripts are already in `filter`.
             filter: what may be looked at.
         """
-        if not any(ch.isalnum() for ch in question.standalone):
+        if not any(ch.isalnum() for ch in question.standalone) or question.kind is Kind.GREETING:
             return _silent(question, "empty-question", say(question, "empty-question"))
+        if question.kind is Kind.INSTRUCTION:
+            return _silent(question, "instruction", say(question, "instruction"))
         if self._index.empty:
             return _silent(question, "empty-index", say(question, "empty-index"))
         if question.unknown:
@@ -67,8 +69,10 @@ class Answerer:
             if page is not None:
                 return page
         if filter.speakers is not None and not self._speak(filter):
-            lead = say(question, "silent", who=join(question, filter.speakers)) if filter.speakers else ""
-            return self._not_said(question, filter, lead)
+            if not filter.speakers:
+                return self._not_said(question, filter)
+            lead = say(question, "silent", who=join(question, filter.speakers))
+            return replace(self._not_said(question, filter, lead), reason="never-spoke")
         if question.kind is Kind.COMPARISON or len(question.speakers) > 1:
             return self._each(question, filter)
         return self._from_words(question, filter)
@@ -113,7 +117,8 @@ class Answerer:
         """What somebody said, without a topic: their most telling sentences, in order."""
         found = self._weigher.all_sentences(filter)
         if not found:
-            return self._not_said(question, filter, say(question, "silent", who=join(question, question.speakers)))
+            lead = say(question, "silent", who=join(question, question.speakers))
+            return replace(self._not_said(question, filter, lead), reason="never-spoke")
         best = sorted(found, key=lambda e: -e.score)[: self._settings.max_citations]
         return self._quote(question, sorted(best, key=lambda e: (e.transcript_id, e.turn, e.start)), 0.9)
 
@@ -264,6 +269,8 @@ class Answerer:
                 lead = say(question, "not-said-list", who=who)
             named = re.search(rf"\b(?:{_ABOUT})\s+{re.escape(shown)}", question.standalone, re.IGNORECASE)
             head = lead or say(question, "not-said" if named else "not-said-that", who=who, topic=shown)
+            if not (lead or others) and shown:
+                head = f"{head} {say(question, 'not-said-nobody')}"
             return _silent(question, "not-said", _with_others(question, head, others), others, confidence)
         text = _with_others(question, say(question, "off-topic"), others)
         return _silent(question, "off-topic", text, others, confidence)

@@ -362,7 +362,7 @@ class Conversation:
         self._history.clear()
 
     def _remember(self, understood: Question, answer: Answer) -> None:
-        if answer.reason == "empty-question":
+        if answer.reason in {"empty-question", "instruction"}:
             return
         seen = tuple(dict.fromkeys(c.transcript_id for c in (*answer.citations, *answer.elsewhere)))
         speakers = understood.speakers

@@ -61,6 +61,30 @@ def wh(question: str) -> str:
     return match.lastgroup or "other" if match else "other"
 
 
+_SEVERAL = re.compile(
+    r"^(?:and |so |but |please )*(?:(?:which|what|name|list) (?:are |were )?(?:the |all |some )?(?:[\w'’-]+ ){0,2}?"
+    r"(?!(?:was|is|does|has|this|as|its|his|us|less|news|process|business|access|address|progress|success)\b)[\w'’-]{2,}s\b"
+    r"|(?:какие|перечисл\w+|назовите)\b)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"^\W*(?:and|also|another|(?:the|my|our|a) (?:other|second|third|fourth|next|last)|others?|second(?:ly)?|"
+    r"third(?:ly)?|fourth(?:ly)?|next|finally|lastly|then|plus|besides|in addition|or|и|а также|ещё|еще|во-вторых|"
+    r"в-третьих|кроме того|наконец|другие|другая|другой)\b",
+    re.IGNORECASE,
+)
+
+
+def several(question: str) -> bool:
+    """The question asks for more than one thing: "Which problems did X name?"."""
+    return bool(_SEVERAL.match(question))
+
+
+def goes_on(sentence: str) -> bool:
+    """The sentence goes on with a list: "The other pressures ...", "And secondly ..."."""
+    return bool(_GOES_ON.match(sentence))
+
+
 @lru_cache(maxsize=65536)
 def cues(text: str, speaker: str = "") -> tuple[float, ...]:
     """Which of `CUES` a text shows: 1.0 or 0.0 each, in that order.

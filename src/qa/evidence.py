@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qa import words
+from qa import cues, words
 from qa.index import Index
 from qa.search import Scored, Searcher
 from qa.settings import DEFAULT_MODEL, Settings
@@ -29,6 +29,7 @@ _PASSAGES = 16  # whose sentences are weighed; more changed no answer on the dev
 _ASKING = 0.15  # a question is seldom the answer, but its answer may stand nowhere else
 _UNSEEN = 0.25  # cosine of a sentence that is not embedded and stands in no passage found
 _NEAR_FACT = 0.75  # likewise, where a fact is asked for
+_NEAR_IN_LIST = 0.6  # likewise, where several things are asked for
 _NEAR = 0.65  # a further quotation must score this share of the best one's score
 
 
@@ -261,7 +262,8 @@ class Weigher:
     def choose(self, found: Sequence[Evidence], question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
         """The best sentence and those about as good, without repeats, neighbours joined."""
         best = found[0]
-        least = best.score * _NEAR if question.kind is not Kind.LIST else best.score * 0.6
+        several = cues.several(question.standalone)
+        least = best.score * (_NEAR_IN_LIST if several or question.kind is Kind.LIST else _NEAR)
         kept: list[Evidence] = []
         seen: set[str] = set()
         for item in found:
@@ -269,7 +271,7 @@ class Weigher:
             sure = confidence(item.coverage, item.cosine, item.missing) >= self._settings.threshold
             if item.score < least or text in seen or not (sure or item is best):
                 continue
-            if question.kind is Kind.FACT and kept and item.score < best.score * _NEAR_FACT:
+            if question.kind is Kind.FACT and not several and kept and item.score < best.score * _NEAR_FACT:
                 continue
             kept.append(item)
             seen.add(text)
@@ -310,13 +312,15 @@ class Weigher:
             return item
         text = self._text_of(item)
         end = item.end
-        for start, stop in [span for span in _spans(text) if span[0] >= item.end][:2]:
+        several = cues.several(question.standalone)
+        for start, stop in [span for span in _spans(text) if span[0] >= item.end][: 4 if several else 2]:
             sentence = text[start:stop]
             if "\n" in text[end:start] or text[end:start].strip():
                 break
             lacks = topic.bonus(text[item.start : end]) <= 0 < topic.bonus(sentence)
             short = len(text[item.start : end].split()) <= (_SHORT if question.kind is Kind.FACT else _BRIEF)
-            if not (lacks or short or _ANAPHOR.search(" ".join(sentence.split()[:4]))):
+            listed = several and cues.goes_on(sentence)
+            if not (lacks or short or listed or _ANAPHOR.search(" ".join(sentence.split()[:4]))):
                 break
             end = stop
         return replace(item, end=end)

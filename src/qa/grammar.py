@@ -77,6 +77,9 @@ class Grammar:
         the_page: words that ask for what the page itself says.
         about_last: "about ..." at the end; group "rest".
         asks: the text begins like a question.
+        greeting: the whole text greets, thanks or agrees: no question.
+        instruction: an order to do something else than to find what people said.
+        then_asks: how a question follows an instruction in the same sentence.
         ask, ask_who, ask_why, ask_else: the sentences a follow-up becomes; fields {who} and {topic}.
     """
 
@@ -112,6 +115,9 @@ class Grammar:
     the_page: re.Pattern[str]
     about_last: re.Pattern[str]
     asks: re.Pattern[str]
+    greeting: re.Pattern[str]
+    instruction: re.Pattern[str]
+    then_asks: re.Pattern[str]
     ask: str
     ask_who: str
     ask_why: str
@@ -266,6 +272,26 @@ def _english() -> Grammar:
         ),
         about_last=_compile(r"\b(?:about|on|regarding|concerning)\s+(?P<rest>.+)$"),
         asks=_compile(rf"^(?:{_EN_WH}|{_EN_AUX})\b"),
+        greeting=_compile(
+            r"^(?:(?:hi|hello|hey|thanks|thank you|thx|good (?:morning|day|evening|afternoon|night)|ok|okay|bye|goodbye|yes|no|"
+            r"please|test|testing|great|cool|nice|perfect|sure|there|all|again|you|very much|so much|a lot|everyone|how are you|"
+            r"what's up|i see)[\s,.!?]*)+$"
+        ),
+        instruction=_compile(
+            r"^(?:(?:please|now|first|instead|so|and|ok(?:ay)?|(?:can|could|would|will|must|should) you|you must|i want you to)[, ]+)*"
+            r"(?:(?:ignore|disregard|forget|override|bypass)\s+(?:all|any|the|your|my|previous|prior|above|these|those|every\w*|"
+            r"what|that|this|instructions|rules)\b"
+            r"|you are (?:now|no longer)\b|from now on\b|(?:pretend|role-?play|act as|behave (?:as|like))\b"
+            r"|(?:print|reveal|show|repeat|output|tell me|give me|what is|what's|what are)\s+(?:me\s+)?your "
+            r"(?:(?:system|hidden|initial|secret|own)\s+)?(?:prompt|instructions|rules|api key|passwords?|secrets?)\b"
+            r"|(?:write|compose|draft|generate|create|invent|make up|fabricate)\s+(?:(?:me|us)\s+)?(?:(?:a|an|some|the)\s+)?"
+            r"(?:[\w-]+\s+){0,2}?(?:poem|song|story|essay|code|program|script|joke|email|letter|tweet|article|quote|quotation|"
+            r"speech|haiku|limerick)s?\b"
+            r"|(?:tell|give) (?:me|us) (?:a|another|some) (?:\w+ )?(?:jokes?|story|stories|poems?|recipes?)\b|sing\b)"
+        ),
+        then_asks=_compile(
+            rf"(?:\band\b|,|\bthen\b|;|:)\s+(?:(?:please|then|just)\s+)*(?:(?:tell|show) (?:me|us)\s+)?(?=(?:{_EN_WH}|did|does|has)\b)"
+        ),
         ask="What did {who} say about {topic}?",
         ask_who="Who said something about {topic}?",
         ask_why="Why {topic}?",
@@ -370,6 +396,20 @@ def _russian() -> Grammar:
         ),
         about_last=_compile(r"\b(?:о|об|обо|про|насчет|насчёт|по поводу)\s+(?P<rest>.+)$"),
         asks=_compile(rf"^{wh}\b"),
+        greeting=_compile(
+            r"^(?:(?:привет|здравствуй(?:те)?|спасибо|большое|добр(?:ый|ое|ой) (?:день|утро|вечер|ночи)|пока|да|нет|ок|хорошо|ясно|"
+            r"понятно|всем|вам|тебе|как дела|до свидания)[\s,.!?]*)+$"
+        ),
+        instruction=_compile(
+            r"^(?:(?:пожалуйста|теперь|сначала|а|и|ты должен|вы должны)[, ]+)*"
+            r"(?:(?:игнорируй|забудь|отбрось|проигнорируй)(?:те)?\b|притворись\b|представь(?:те)?,? что ты\b|ты теперь\b|веди себя\b"
+            r"|(?:напиши|сочини|придумай|сгенерируй)(?:те)?\s+(?:\w+\s+){0,3}?(?:стих\w*|песн\w+|рассказ\w*|код\w*|эссе|письмо|"
+            r"шутк\w+|цитат\w+|речь|стать\w+)\b|расскажи(?:те)?\s+(?:\w+\s+)?(?:анекдот\w*|шутк\w+|сказк\w+)\b"
+            r"|(?:покажи|выведи|раскрой)(?:те)?\s+(?:\w+\s+)?(?:сво[йию]\w*|системн\w+)\b)"
+        ),
+        then_asks=_compile(
+            rf"(?:\bи\b|,|\bзатем\b|;|:)\s+(?:(?:пожалуйста|потом)\s+)*(?:скажи(?:те)?[, ]+)?(?={wh}\b)"
+        ),
         ask="Что сказал {who} о {topic}?",
         ask_who="Кто говорил о {topic}?",
         ask_why="Почему {topic}?",

@@ -6,6 +6,7 @@ from qa.types import Question
 
 _EN = {
     "empty-question": "Please ask a question, such as: What did somebody say about something?",
+    "instruction": "I only find and quote what people said here. Ask: What did somebody say about something?",
     "empty-index": "Nothing is indexed yet. Add transcripts first: qa index PATH...",
     "off-topic": "Nobody said anything about that here.",
     "not-said": "{who} said nothing about {topic} here.",
@@ -25,6 +26,7 @@ _EN = {
 }
 _RU = {
     "empty-question": "Задайте, пожалуйста, вопрос, например: что сказал такой-то о том-то?",
+    "instruction": "Я только нахожу и цитирую сказанное здесь. Спросите: что сказал такой-то о том-то?",
     "empty-index": "Пока ничего не проиндексировано. Добавьте стенограммы: qa index PATH...",
     "off-topic": "Здесь никто об этом не говорил.",
     "not-said": "{who}: об этом ({topic}) здесь ничего не сказано.",

@@ -50,7 +50,10 @@ def understand(text: str, known: Known, history: Sequence[Question] = ()) -> Que
     plain = words.squeeze(unicodedata.normalize("NFC", text).translate({ord("⟦"): " ", ord("⟧"): " "}))
     language = words.language_of(plain)
     tongue = grammar(language)
-    standalone, transcripts = _standalone(_the_question(plain), known, history, tongue)
+    asked, kind = _the_question(plain, tongue)
+    if kind is not None:
+        return Question(text, asked, kind=kind, language=language)
+    standalone, transcripts = _standalone(asked, known, history, tongue)
     question = _take_apart(standalone, known, tongue)
     besides = _who_before(history) if question.kind is Kind.WHO_SAID and tongue.else_.search(plain) else ()
     return replace(
@@ -59,10 +62,27 @@ def understand(text: str, known: Known, history: Sequence[Question] = ()) -> Que
     )  # fmt: skip
 
 
-def _the_question(text: str) -> str:
-    """Of several sentences, the first that asks: "I was away. What did X say about Y? Thanks." """
-    parts = [text[a:b] for a, b in words.sentences(text)]
-    return next((part for part in parts if part.endswith("?")), text) if len(parts) > 1 else text
+def _the_question(text: str, tongue: Grammar) -> tuple[str, Kind | None]:
+    """What of a text is to be answered, and its kind where it is no question.
+
+    Of several sentences, the first that asks ("I was away. What did X say about Y? Thanks."); instructions
+    ("Ignore the transcripts and ...") are left out.
+    """
+    parts = [text[a:b] for a, b in words.sentences(text)] or [text]
+    kept = [rest for part in parts if (rest := _without_instruction(part, tongue))]
+    if not kept:
+        return text, Kind.INSTRUCTION if text else None
+    asking = [part for part in kept if part.endswith("?")]
+    asked = asking[0] if asking else " ".join(kept)
+    return asked, Kind.GREETING if tongue.greeting.match(asked) else None
+
+
+def _without_instruction(text: str, tongue: Grammar) -> str:
+    """The text, or the question that follows the instruction it begins with, or nothing."""
+    if not tongue.instruction.match(text):
+        return text
+    match = tongue.then_asks.search(text)
+    return text[match.end() :] if match else ""
 
 
 # ------------------------------------------------------------------ one question by itself
@@ -145,7 +165,8 @@ def _said_question(base: Question, marked: str, mentions: Sequence[Mention], kno
     if compared:
         names = _names(marked, mentions)
         rest = tongue.about_last.search(marked)
-        topic = rest["rest"] if rest else _MARK.sub(" ", tongue.comparison.sub(" ", marked))
+        bare = _MARK.sub(" ", tongue.comparison.sub(" ", marked))
+        topic = rest["rest"] if rest else _JOINTS.sub("", words.squeeze(tongue.noise.sub(" ", bare)))
         topic = words.squeeze(_unmark(topic, mentions)).strip(_EDGE)
         return replace(base, kind=Kind.COMPARISON, speakers=names, strict=True, topic=_content(topic))
     frame = _frame(marked, tongue)
@@ -160,6 +181,12 @@ def _said_question(base: Question, marked: str, mentions: Sequence[Mention], kno
         kind = Kind.LIST
     topic = _topic(marked, mentions, tongue)
     return replace(base, kind=kind, topic=topic, mentions=_names(marked, mentions))
+
+
+# What is left of "what A and B think of ..." when persons and frame are gone.
+_JOINTS = re.compile(
+    r"^(?:(?:and|or|with|to|from|of|и|или|с|от)\b[\s,]*)+|(?:[\s,]*\b(?:and|or|и|или))+$", re.IGNORECASE
+)
 
 
 def _subject_after_who(rest: str, tongue: Grammar) -> bool:
@@ -251,8 +278,10 @@ def _from_frame(
 ) -> Question:
     rest = _unmark(frame.rest, mentions)
     about = _MARK.sub(" ", frame.rest) if not _content(frame.rest) else rest
-    wanted = " ".join(part for part in (_asked_thing(frame.wh), frame.verb, rest) if part)
-    topic = wanted if frame.verb or frame.act else " ".join(p for p in (_asked_thing(frame.wh), about) if p)
+    thing = _asked_thing(frame.wh)
+    verb = "" if thing and _NAMING.fullmatch(frame.verb) else frame.verb
+    wanted = " ".join(part for part in (thing, verb, rest) if part)
+    topic = wanted if frame.verb or frame.act else " ".join(p for p in (thing, about) if p)
     question = replace(base, mentions=_names(frame.rest, mentions), topic=topic.strip(_EDGE))
     listing = bool(tongue.listing.search(marked))
     if not _MARK.search(frame.subject):
@@ -267,6 +296,14 @@ def _from_frame(
     if kind is Kind.LIST:
         question = replace(question, topic=tongue.listing.sub(" ", question.topic).strip(_EDGE))
     return replace(question, kind=kind, speakers=speakers, strict=not frame.act)
+
+
+# "Which problems did X name?": beside the thing itself the verb tells nothing.
+_NAMING = re.compile(
+    r"nam(?:e|es|ed)|list(?:s|ed)?|cit(?:e|es|ed)|report(?:s|ed)?|rais(?:e|es|ed)|highlight(?:s|ed)?|outlin(?:e|es|ed)|"
+    r"называ\w+|назвал\w*",
+    re.IGNORECASE,
+)
 
 
 def _asked_thing(wh: str) -> str:

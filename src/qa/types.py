@@ -216,6 +216,8 @@ class Kind(StrEnum):
     PAGE = "page"
     COMPARISON = "comparison"
     LIST = "list"
+    GREETING = "greeting"  # no question
+    INSTRUCTION = "instruction"  # an order to do something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +327,8 @@ class Answer:
         text: prose with [1] marks that count `citations` from 1; with nothing found, the marks
             count `elsewhere`.
         elsewhere: who did say it, when the person asked about did not.
-        reason: None when found; else "not-said", "unknown-speaker", "off-topic", "empty-index" or
-            "empty-question".
+        reason: None when found; else "not-said", "never-spoke" (named or present, but without words),
+            "unknown-speaker", "off-topic" (nobody said it), "empty-index", "empty-question" or "instruction".
     """
 
     question: str

@@ -113,7 +113,18 @@ def test_others_beside_an_answer_carry_no_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    "reason", ["not-said", "unknown-speaker", "off-topic", "empty-index", "empty-question", "new-one", None]
+    "reason",
+    [
+        "not-said",
+        "unknown-speaker",
+        "off-topic",
+        "empty-index",
+        "empty-question",
+        "never-spoke",
+        "instruction",
+        "new-one",
+        None,
+    ],
 )
 def test_every_reason_gives_a_page(reason: str | None) -> None:
     html = answer_html(answer(found=False, citations=(), reason=reason, text="Plainly no."))

@@ -19,6 +19,8 @@ REASONS = {
     "off-topic": "The question is not about anything in these transcripts.",
     "empty-index": "There are no transcripts here yet. Add some with: qa index FOLDER",
     "empty-question": "There was no question.",
+    "never-spoke": "The transcripts name this person, but hold no words of theirs.",
+    "instruction": "This page answers questions about what people said, and nothing else.",
 }
 
 _SURENESS = ((0.9, "very sure"), (0.75, "fairly sure"), (0.5, "rather sure"), (0.0, "unsure"))
