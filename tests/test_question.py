@@ -155,6 +155,12 @@ def test_long_nonsense_comes_to_an_end(text: str) -> None:
     understand(text, KNOWN)
 
 
+@pytest.mark.parametrize("text", ["What did Lena Ashby say about rents?", "What did Tom Quist say about rents?"])
+def test_a_known_given_name_with_another_surname_is_a_stranger(text: str) -> None:
+    found = ask(text)
+    assert found.unknown and not found.speakers
+
+
 def test_people_of_one_name_whom_their_labels_tell_apart_stay_two() -> None:
     for labels in (
         ["Mr Smith", "Mrs Smith", "John Smith"],

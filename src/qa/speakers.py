@@ -540,7 +540,10 @@ class Directory:
             for first in range(len(tokens) - size + 1):
                 run = tokens[first : first + size]
                 names = self._by_form.get(tuple(t.key for t in run))
-                if names and (size > 1 or _credible(run[0], text)):
+                if names and size == 1:
+                    names = self._of_that_given_name(tokens, first, names) if _credible(run[0], text) else set()
+                    names = self._of_that_surname(tokens, first, names, text)
+                if names:
                     yield first, first + size - 1, names, 1.0, "name"
 
     def _by_part(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
@@ -558,6 +561,7 @@ class Directory:
             merged.append(item)
         for first, last, names, score, how in merged:
             fitting = self._of_that_given_name(tokens, first, names)
+            fitting = self._of_that_surname(tokens, last, fitting, text)
             if fitting:
                 yield first, last, fitting, score, how
 
@@ -568,6 +572,24 @@ class Directory:
         if before is None or not (_is_given_name(before, tokens[first]) or (after_verb and _may_be_name(before))):
             return names
         return {p.name for p in self._known if p.name in names and self._may_be_called(before.key, p)}
+
+    def _of_that_surname(self, tokens: list[_Token], last: int, names: set[str], text: str) -> set[str]:
+        """Without those whom another surname after the given name rules out ("Mark Twain" is no Mark Reckless)."""
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        if after is None or not _is_surname(tokens[last], after, text):
+            return names
+        spoken = tokens[last].key
+        return {
+            p.name
+            for p in self._known
+            if p.name in names
+            and (
+                len(p.keys) == 1
+                or _close(spoken, p.keys[-1])
+                or spoken == p.keys[-1]
+                or self._may_be_called(after.key, p)
+            )
+        }
 
     def _may_be_called(self, given: str, person: _Known) -> bool:
         if len(person.keys) == 1:
@@ -585,6 +607,7 @@ class Directory:
             if near:
                 best = max(near, key=lambda pair: (fuzz.ratio(token.key, pair[0]), pair[0]))
                 fitting = self._of_that_given_name(tokens, n, best[1])
+                fitting = self._of_that_surname(tokens, n, fitting, text)
                 if fitting:
                     yield n, n, fitting, fuzz.ratio(token.key, best[0]) / 100, "spelling"
 
@@ -678,6 +701,20 @@ def _is_given_name(before: _Token, surname: _Token) -> bool:
         and before.end + 1 == surname.start
         and before.key not in _GENERIC | HONORIFICS | _NOT_ADJECTIVE
         and not _is_role_noun(before.text)
+    )
+
+
+def _is_surname(given: _Token, after: _Token, text: str) -> bool:
+    """A capitalised word right after a name, in a text that is not capitalised throughout."""
+    words = text.split()
+    return (
+        text[given.end : after.start] == " "
+        and given.text[:1].isupper()
+        and after.text[:1].isupper()
+        and len(after.key) > 1
+        and after.key not in _GENERIC | HONORIFICS | _NOT_ADJECTIVE
+        and not _is_role_noun(after.text)
+        and sum(word[:1].isupper() for word in words) * 3 < len(words) * 2
     )
 
 
