@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import ReadError
-from qa.read import kremlin, labelled, own_json
+from qa.read import kremlin, labelled, own_json, tei
 from qa.read.source import File
 from qa.types import Transcript
 
@@ -33,6 +33,7 @@ class Reader:
 # Asked in this order; what is most particular comes first.
 READERS: tuple[Reader, ...] = (
     Reader("qa-json", own_json.detect, own_json.parse),
+    Reader("tei", tei.detect, tei.parse),
     Reader("kremlin", kremlin.detect, kremlin.parse),
     Reader("labelled", labelled.detect, labelled.parse),
 )
