@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from html.entities import html5
 from typing import Any, TypeAlias
 
@@ -229,3 +229,46 @@ class Text:
             else:
                 found.append(line)
         return "\n".join(found)
+
+
+def spoken(
+    element: Element,
+    *,
+    silent: Collection[str],
+    blocks: Collection[str],
+    dropped: list[str],
+    left_out: Callable[[Element], bool] = is_direction,
+) -> str:
+    """The words of one speech element, one paragraph a line.
+
+    Args:
+        silent: names of elements inside that are no speech; their words go to `dropped`.
+        blocks: names of elements that are paragraphs of their own.
+        left_out: tells further elements that are no speech.
+    """
+    text = Text()
+    inside: Element | None = None  # the element being left out
+    for event, one in descend(element, silent):
+        name = local(one)
+        if event == "start":
+            if inside is not None:
+                continue
+            if one is not element and (name in silent or left_out(one)):
+                inside = one
+                if words := words_of(one):
+                    dropped.append(words)
+                text.gap()
+                continue
+            if name in blocks:
+                text.paragraph()
+            elif name in ("br", "lb", "eol"):
+                text.gap()
+            text.add(one.text)
+        elif one is not element:
+            if inside is one:
+                inside = None
+            if inside is None:
+                if name in blocks:
+                    text.paragraph()
+                text.add(one.tail)
+    return text.take()
