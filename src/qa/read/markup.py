@@ -165,6 +165,18 @@ def words_of(element: Element, limit: int = 100_000) -> str:
     return " ".join("".join(parts).split())
 
 
+def readable(id_: str) -> str:
+    """An id that is made of a name, as a name: "NovakJan" as "Novak Jan", "ida-ekdal" as "Ida Ekdal"."""
+    if len(id_) > 100 or id_.isupper() or any(not ch.isalpha() and ch not in "-_." for ch in id_):
+        return id_
+    apart = "".join(
+        f" {ch}" if ch.isupper() and n and id_[n - 1].islower() and id_[max(0, n - 2) : n] != "Mc" else ch
+        for n, ch in enumerate(id_)
+    )
+    parts = [part for part in re.split(r"[\s_.-]+" if apart.islower() else r"[\s_.]+", apart) if part]
+    return " ".join(part[:1].upper() + part[1:] for part in parts) if len(parts) > 1 else id_
+
+
 def descend(element: Element, skip: Collection[str] = ()) -> Iterator[tuple[str, Element]]:
     """("start" | "end", element) of everything below `element`, itself included; no recursion.
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from qa import speakers
-from qa.read.markup import Element, attribute, local, words_of
+from qa.read.markup import Element, attribute, local, readable, words_of
 from qa.types import Person
 
 _ROLES = {"chair": "chair", "guest": "guest"}
@@ -45,7 +45,7 @@ class Voice:
         if self.printed:
             parsed = speakers.parse_label(_calm(self.printed[0]))
             return Person(parsed.name, parsed.role or kind, tuple(sorted(aliases - {parsed.name})))
-        name = _readable(self.id)
+        name = readable(self.id)
         anonymous = is_nobody(self.id) or not re.search(r"[^\W\d_]{3}", name) or bool(re.search(r"\d", name))
         return Person(name, kind, tuple(sorted(aliases - {name})), anonymous)
 
@@ -105,15 +105,3 @@ def _calm(name: str) -> str:
 
 def _letters(text: str) -> str:
     return speakers.key(re.sub(r"[\W_]", "", text))
-
-
-def _readable(id_: str) -> str:
-    """ "NovakJan" as "Novak Jan", "jan_novak" as "Jan Novak"; what is no name stays."""
-    if len(id_) > 100 or id_.isupper() or any(not ch.isalpha() and ch not in "-_." for ch in id_):
-        return id_
-    apart = "".join(
-        f" {ch}" if ch.isupper() and n and id_[n - 1].islower() and id_[max(0, n - 2) : n] != "Mc" else ch
-        for n, ch in enumerate(id_)
-    )
-    parts = [part for part in re.split(r"[\s_.]+", apart) if part]
-    return " ".join(part[:1].upper() + part[1:] for part in parts) if len(parts) > 1 else id_
