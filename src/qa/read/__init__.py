@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import ReadError
-from qa.read import akoma_ntoso, hansard, kremlin, labelled, own_json, tei
+from qa.read import akoma_ntoso, hansard, kremlin, labelled, own_json, table, tei
 from qa.read.source import File
 from qa.types import Transcript
 
@@ -37,6 +37,7 @@ READERS: tuple[Reader, ...] = (
     Reader("akoma-ntoso", akoma_ntoso.detect, akoma_ntoso.parse),
     Reader("hansard", hansard.detect, hansard.parse),
     Reader("kremlin", kremlin.detect, kremlin.parse),
+    Reader("table", table.detect, table.parse),
     Reader("labelled", labelled.detect, labelled.parse),
 )
 
