@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -28,6 +28,7 @@ from qa.read.turns import Utterance, join_utterances
 from qa.read.voices import is_anonymous
 from qa.types import PageKind, PageText, Person, Transcript
 
+_MORNING = 6 * 3600
 _HEAD = 64 * 1024
 _DELIMITERS = ",;\t|"
 # What headers mean, the surest name first.
@@ -36,6 +37,7 @@ _COLUMNS = {
         |speaker label|member name|member|character|actor|spk|user name|username|user|author|voice|label|speaker id|tier
         |sprecher|redner|orateur|intervenant|hablante|orador|говорящий|спикер|имя|участник|кто""",
     "text": """text|utterance|utterance text|transcript text|speech text|spoken text|speech content|transcript
+        |words spoken|testimony|evidence
         |transcription|content|contents|words|speech|sentence|message|dialogue|dialog|caption|subtitle|body|said|quote
         |comment|remark|statement|annotation|line|текст|реплика|речь|слова|texte|texto|redetext""",
     "start": """start|start time|starttime|start timestamp|time start|start seconds|start sec|start s|start ms|begin
@@ -74,22 +76,26 @@ def detect(file: File) -> bool:
     return _shape(file.source.text) is not None
 
 
-def parse(file: File, transcript_id: str) -> Transcript:
+def parse(file: File, transcript_id: str, *, sure: bool = False) -> Transcript:
     """Read a table; rows that lack a column are told in `problems`.
+
+    Args:
+        sure: it is a table for certain (`is_speech`), with or without a header; a cell left empty under a name
+            goes on with it, which is a guess.
 
     Raises:
         ReadError: no row has a speaker and words.
     """
     source = file.source
-    shape = _shape(source.text)
+    shape = _shape(source.text, sure=sure)
     if shape is None:
         raise ReadError(source.path, "is no table with a speaker and a text column.", remedy='Expected "speaker,text".')
-    table = _Table(source, shape)
+    table = _Table(source, shape, carry=sure)
     try:
         table.read()
     except TooLarge as error:
         raise ReadError(source.path, f"has more than {MAX_CELLS:,} cells.", remedy="Split the file.") from error
-    table.settle_titles()
+    table.settle()
     turns, people, unattributed = join_utterances(table.said, anonymous=is_anonymous, joint="\n")
     if not turns:
         raise ReadError(source.path, "is a table without a row of speaker and words.", remedy="Fill its columns.")
@@ -107,6 +113,7 @@ def parse(file: File, transcript_id: str) -> Transcript:
         people=people,
         page=page,
         date=_iso(facts.get(PageKind.DATE)),
+        time=table.clock,
         place=facts.get(PageKind.PLACE),
         language=words.language_of(" ".join(turn.text for turn in turns[:5])),
         source=str(Path(source.path).absolute()),
@@ -121,12 +128,13 @@ def parse(file: File, transcript_id: str) -> Transcript:
 class _Table:
     """Goes through the rows once."""
 
-    def __init__(self, source: Source, shape: _Shape) -> None:
+    def __init__(self, source: Source, shape: _Shape, *, carry: bool) -> None:
         self.said: list[Utterance] = []
         self.problems: list[str] = []
         self.dropped: list[str] = []
+        self.clock: str | None = None
         self.roles: dict[str, Counter[str]] = {}
-        self._source, self._shape = source, shape
+        self._source, self._shape, self._carry, self._last = source, shape, carry, ""
         self._titles: dict[str, Counter[str]] = {}
         self._facts: dict[str, Counter[str]] = {}
         self._cells: dict[tuple[str, str], Cell] = {}
@@ -162,7 +170,10 @@ class _Table:
                 self._seconds("start", part) for part in re.split(r"\s*(?:-->?|–|—|-|to)\s*", span, maxsplit=1)
             )
         builder = built(self._source.text, cell)
-        self.said.append(Utterance(label, builder.text, start, end, builder.pieces))
+        guess = self._carry and not label and bool(self._last)
+        label = self._last if guess else label
+        self._last = label
+        self.said.append(Utterance(label, builder.text, start, end, builder.pieces, guess))
         if label and text("role"):
             self.roles.setdefault(label, Counter())[text("role")] += 1
         if label and text("title"):
@@ -176,8 +187,17 @@ class _Table:
         header = self._shape.headers.get(column, "")
         return seconds(text, milliseconds=bool(_UNIT.search(header))) if text else None
 
-    def settle_titles(self) -> None:
-        """A title that differs from person to person, one each, is what they are: "Minister"."""
+    def settle(self) -> None:
+        """What only all rows together tell.
+
+        A title that differs from person to person, one each, is what they are: "Minister". Times that begin at
+        six hours or later are of the day, not of a recording.
+        """
+        starts = [one.start_s for one in self.said if one.start_s is not None]
+        if starts and min(starts) >= _MORNING:
+            first = int(starts[0])
+            self.clock = f"{first // 3600:02d}:{first // 60 % 60:02d}" if first < 86400 else None
+            self.said = [replace(one, start_s=None, end_s=None) for one in self.said]
         titles = self._facts.get("title", Counter())
         if len(titles) < 2 or self.roles or any(len(found) > 1 for found in self._titles.values()):
             return
@@ -210,7 +230,12 @@ def _iso(text: str | None) -> str | None:
 # ------------------------------------------------------------------ shape
 
 
-def _shape(text: str) -> _Shape | None:
+def is_speech(found: Sequence[Sequence[str]]) -> bool:
+    """Rows of a document's table that hold a name and what was said."""
+    return any(_columns([_plain(cell) for cell in row]) for row in found[:3]) or _by_content(found) is not None
+
+
+def _shape(text: str, *, sure: bool = False) -> _Shape | None:
     """How the table is read, or None when it is none. Looks at its beginning only."""
     head = text[:_HEAD]
     if len(text) > _HEAD:
@@ -219,6 +244,13 @@ def _shape(text: str) -> _Shape | None:
     for mark in present:
         if (shape := _with_header(head, mark)) is not None:
             return shape
+    if sure:
+        columns = _by_content([[cell.text for cell in row] for row in islice(rows(text, ","), 2000)])
+        if columns is None:
+            return None
+        first = next(rows(text, ","))
+        named = columns["speaker"] < len(first) and _plain(first[columns["speaker"]].text) in _RANKS["speaker"]
+        return _Shape(",", columns, {}, int(named))
     return next((shape for mark in present if (shape := _without_header(head, mark)) is not None), None)
 
 
@@ -228,14 +260,43 @@ def _with_header(head: str, delimiter: str) -> _Shape | None:
         names = [_plain(cell.text) for cell in row]
         if sum(map(bool, names)) < 2 or names[0].startswith("sep="):
             continue
-        columns: dict[str, int] = {}
-        for column, ranks in _RANKS.items():
-            ranked = [(ranks[name], at) for at, full in enumerate(names) if (name := _bare(full, ranks))]
-            if ranked:
-                columns[column] = min(ranked)[1]
-        if "speaker" not in columns or "text" not in columns:
+        columns = _columns(names)
+        if not columns:
             return None
         return _Shape(delimiter, columns, {column: names[at] for column, at in columns.items()}, n + 1)
+    return None
+
+
+def _columns(names: Sequence[str]) -> dict[str, int]:
+    """What each column is, by its header; nothing unless a speaker and a text column are among them."""
+    found: dict[str, int] = {}
+    for column, ranks in _RANKS.items():
+        ranked = [(ranks[name], at) for at, full in enumerate(names) if (name := _bare(full, ranks))]
+        if ranked:
+            found[column] = min(ranked)[1]
+    return found if "speaker" in found and "text" in found else {}
+
+
+def _by_content(found: Sequence[Sequence[str]]) -> dict[str, int] | None:
+    """The columns of a document's table without a header: short names, and sentences beside them."""
+    width = max(map(len, found), default=0)
+    full = [[*row, *[""] * (width - len(row))] for row in found if any(row)]
+    if not 2 <= width <= 5 or len(full) < 2:
+        return None
+    columns = [[row[at].strip() for row in full if row[at].strip()] for at in range(width)]
+    clocks = [at for at, cells in enumerate(columns) if cells and sum(map(_is_clock, cells)) >= 0.8 * len(cells)]
+    lengths = {at: sum(len(cell.split()) for cell in cells) for at, cells in enumerate(columns) if at not in clocks}
+    said = max(lengths, key=lambda at: lengths[at], default=-1)
+    for who in (at for at in lengths if at != said and columns[at]):
+        labels = [" ".join(cell.split()) for cell in columns[who]]
+        bare = [label.rstrip(" :.") for label in labels]
+        if len(labels) < 0.4 * len(full) or sum(not _LABEL.fullmatch(label) for label in bare) > 0.1 * len(bare):
+            continue
+        colons = sum(label.endswith(":") for label in labels) >= 0.5 * len(labels)
+        again = len(set(bare)) < len(bare)
+        sentences = sum(cell[-1] in '.!?…”"' for cell in columns[said]) >= 0.6 * len(columns[said])
+        if colons or (again and lengths[said] >= 3 * len(full)) or sentences:
+            return {"speaker": who, "text": said} | dict(zip(("start", "end"), clocks, strict=False))
     return None
 
 
@@ -272,4 +333,4 @@ def _without_header(head: str, delimiter: str) -> _Shape | None:
 
 
 def _is_clock(text: str) -> bool:
-    return seconds(text) is not None
+    return seconds(text) is not None and any(mark in text for mark in ":.,")
