@@ -15,7 +15,7 @@ from qa import question as questions
 from qa import words
 from qa.answer import Answerer
 from qa.embed import CrossEncoderReranker, SentenceEmbedder
-from qa.errors import ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
+from qa.errors import MissingExtraError, ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
 from qa.index import Index
 from qa.read import read
 from qa.search import Searcher
@@ -128,7 +128,7 @@ class Assistant:
                 self._index.set_path(transcript.id, place)
                 return "skipped", FileReport(str(path), transcript.id, reason="moved, unchanged")
             self._index.add(self._entry(transcript, fingerprint, place))
-        except ReadError as error:
+        except (ReadError, MissingExtraError) as error:
             return "failed", FileReport(str(path), reason=str(error))
         report = FileReport(
             str(path),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import ReadError
-from qa.read import akoma_ntoso, docx, hansard, kremlin, labelled, own_json, table, tei
+from qa.read import akoma_ntoso, docx, hansard, kremlin, labelled, own_json, pdf, table, tei
 from qa.read.source import File
 from qa.types import Transcript
 
@@ -34,6 +34,7 @@ class Reader:
 READERS: tuple[Reader, ...] = (
     Reader("qa-json", own_json.detect, own_json.parse),
     Reader("tei", tei.detect, tei.parse),
+    Reader("pdf", pdf.detect, pdf.parse),
     Reader("docx", docx.detect, docx.parse),
     Reader("akoma-ntoso", akoma_ntoso.detect, akoma_ntoso.parse),
     Reader("hansard", hansard.detect, hansard.parse),

@@ -23,8 +23,11 @@ def detect(file: File) -> bool:
     return file.is_text and bool(find_labels(file.source.lines))
 
 
-def parse(file: File, transcript_id: str) -> Transcript:
+def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Transcript:
     """Read labelled text; what stands before the first label is the page's own words.
+
+    Args:
+        wrapped: lines are cut at a width, or not; None where the lines themselves must tell.
 
     Raises:
         ReadError: no label is credible.
@@ -43,7 +46,7 @@ def parse(file: File, transcript_id: str) -> Transcript:
         evidence="\n".join(part.text for part in page),
         dropped=dropped,
         furniture=lambda n: _is_furniture(lines[n].text),
-        wrapped=_is_wrapped(lines, found),
+        wrapped=_is_wrapped(lines, found) if wrapped is None else wrapped,
     )
     if not turns:
         raise ReadError(

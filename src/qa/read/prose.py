@@ -15,6 +15,7 @@ is documented.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,7 +25,8 @@ from qa import words
 from qa.errors import ReadError
 from qa.read import labelled
 from qa.read.clock import seconds
-from qa.read.source import File
+from qa.read.labels import candidate
+from qa.read.source import File, Line
 from qa.read.turns import Utterance, join_utterances
 from qa.read.voices import is_anonymous
 from qa.types import PageKind, PageText, Transcript
@@ -40,6 +42,9 @@ _RECORDING = re.compile(
     r"|parou|запустил\w*|начал\w*|остановил\w*)\b.{0,20}\b(?:transcri|transkri|транскри|trascri)\w*.{0,20}"
 )
 _EXPORT_WORDS = frozenset(("transcript", "audio file", "transcription"))
+_Q_OR_A = re.compile(r"\s*(?P<kind>[QA])(?:[.:]\s+|\s{2,})(?=\S)")
+_BY = re.compile(r"BY (?P<who>(?:MR|MS|MRS|MISS|DR|THE)\b\.?[^:,.]{1,40}):")
+_FINISHED = '.!?…:;"”»)]}-–—'
 _DURATION = re.compile(r"(?:\d{1,2}\s*h(?:ours?)?\s*)?(?:\d{1,2}\s*m(?:in\w*)?\s*)?(?:\d{1,2}\s*s(?:ec\w*)?)?")
 _SUFFIX = re.compile(r"-\d{8}_\d{6}(?:UTC)?-Meeting (?:Transcript|Recording)(?:\.\w{3,4})?$")
 _PARTICLES = frozenset("de da di del della van von der den la le bin ibn al el and und et y of the to at".split())
@@ -56,25 +61,75 @@ class _Header:
     end_s: float | None = None
 
 
-def read_lines(lines: Sequence[str], file: File, transcript_id: str, form: str) -> Transcript:
+def read_lines(lines: Sequence[str], file: File, transcript_id: str, form: str, *, wrapped: bool = False) -> Transcript:
     """A transcript out of a document's lines; an empty line ends a paragraph.
 
     Args:
         form: the document's format, "docx" or "pdf".
+        wrapped: lines are cut at a width: only an empty one ends a paragraph.
 
     Raises:
         ReadError: nobody is named in a way that can be told.
     """
+    lines = _named_questions(lines)
     headers = _headers(lines)
     if headers:
-        return _headed(lines, headers, file, transcript_id, form)
-    text = "\n".join(" ".join(line.split()) for line in lines)
+        return _headed(lines, headers, file, transcript_id, form, " " if wrapped else "\n")
+    squeezed = [" ".join(line.split()) for line in lines]
+    text = "\n".join(_whole_sentences(squeezed) if wrapped else squeezed)
     plain = File(file.path, text=text)
     if not text.strip() or not labelled.detect(plain):
         raise ReadError(
             file.path, "no speaker labels found.", remedy='Expected paragraphs such as "Name: words" or "Name  0:12".'
         )
-    return unanchored(labelled.parse(plain, transcript_id), form)
+    return unanchored(labelled.parse(plain, transcript_id, wrapped=wrapped or None), form)
+
+
+def _whole_sentences(lines: Sequence[str]) -> list[str]:
+    """Wrapped lines, those that only look like labels joined to the line before.
+
+    "... flooded in / October: its owner" begins a line by chance. A true label begins a paragraph, or follows a
+    finished sentence, at least once; or it comes three times, each time with a new sentence behind it.
+    """
+    found: list[str] = []
+    labels = {n: label for n, line in enumerate(lines) if (label := _label(line))}
+    free = {label for n, label in labels.items() if n == 0 or not lines[n - 1] or lines[n - 1][-1] in _FINISHED}
+    counts = Counter(labels.values())
+    runs_on = {label for n, label in labels.items() if _after_label(lines[n])[:1].islower()}
+    sure = free | {label for label, count in counts.items() if count > 2 and label not in runs_on}
+    for n, line in enumerate(lines):
+        if n in labels and labels[n] not in sure and found and found[-1]:
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _label(line: str) -> str:
+    found = candidate(0, Line(1, 0, len(line), line))
+    return found.text.casefold() if found else ""
+
+
+def _after_label(line: str) -> str:
+    return line.partition(":")[2].strip()
+
+
+def _named_questions(lines: Sequence[str]) -> list[str]:
+    """ "Q." and "A." of a court's transcript as labels; after "BY MR. SMITH:" the questions are Mr. Smith's."""
+    found = list(lines)
+    matches = [(n, match) for n, line in enumerate(lines) if (match := _Q_OR_A.match(line[:_LONGEST]))]
+    kinds = {match["kind"] for _, match in matches}
+    if len(kinds) < 2 or len(matches) < 3:
+        return found
+    asker = {n: match["who"] for n, line in enumerate(lines) if (match := _BY.fullmatch(line.strip()[:_LONGEST]))}
+    at = dict(matches)
+    who = ""
+    for n, line in enumerate(lines):
+        if n in asker:
+            who, found[n] = asker[n], ""
+        elif n in at:
+            found[n] = f"{who if who and at[n]['kind'] == 'Q' else at[n]['kind']}: {line[at[n].end() :].strip()}"
+    return found
 
 
 def is_recording_note(line: str) -> bool:
@@ -151,17 +206,21 @@ def _has_words(lines: Sequence[str], header: _Header) -> bool:
     return any(ch.isalpha() for ch in after)
 
 
-def _headed(lines: Sequence[str], headers: Sequence[_Header], file: File, transcript_id: str, form: str) -> Transcript:
+def _headed(
+    lines: Sequence[str], headers: Sequence[_Header], file: File, transcript_id: str, form: str, joint: str
+) -> Transcript:
     said, dropped = [], []
     for n, header in enumerate(headers):
         stop = headers[n + 1].line if n + 1 < len(headers) else len(lines)
-        own = []
+        text = ""
+        blank = False
         for line in (" ".join(line.split()) for line in lines[header.body : stop]):
             if is_recording_note(line):
                 dropped.append(line)
             elif line:
-                own.append(line)
-        said.append(Utterance(header.label, "\n".join(own), header.start_s, header.end_s))
+                text += (("\n" if blank else joint) if text else "") + line
+            blank = not line
+        said.append(Utterance(header.label, text, header.start_s, header.end_s))
     turns, people, unattributed = join_utterances(said, anonymous=is_anonymous, joint="\n")
     if not turns:
         raise ReadError(file.path, "there are speakers but no words after them.", remedy="Export it again.")
