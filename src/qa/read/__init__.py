@@ -1,14 +1,17 @@
-"""File to `Transcript`: one format, one file; `read(path)` finds the format by content."""
+"""File to `Transcript`: one format, one file; `read(path)` finds the format by content.
+
+Other distributions add readers by entry points of the group "transcript_qa.readers" (see `plugins`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.errors import ReadError
-from qa.read import akoma_ntoso, docx, hansard, kremlin, labelled, own_json, pdf, table, tei
+from qa.read import akoma_ntoso, docx, hansard, kremlin, labelled, own_json, pdf, plugins, table, tei
 from qa.read.source import File
 from qa.types import Transcript
 
@@ -30,7 +33,7 @@ class Reader:
     parse: Callable[[File, str], Transcript]
 
 
-# Asked in this order; what is most particular comes first.
+# Asked in this order, after those of plug-ins; what is most particular comes first.
 READERS: tuple[Reader, ...] = (
     Reader("qa-json", own_json.detect, own_json.parse),
     Reader("tei", tei.detect, tei.parse),
@@ -86,9 +89,15 @@ def read_text(text: str, path: Path) -> Transcript:
 
 
 def _parse(file: File) -> Transcript:
+    problems: list[str] = []
+    for reader in plugins.readers():
+        one = plugins.attempt(reader, file, transcript_id(file.path), problems)
+        if one is not None:
+            return one
     for reader in READERS:
         if reader.detect(file):
-            return reader.parse(file, transcript_id(file.path))
+            one = reader.parse(file, transcript_id(file.path))
+            return replace(one, problems=(*one.problems, *problems)) if problems else one
     if not file.source.text.strip():
         raise ReadError(file.path, "is empty.", remedy="Put the transcript into it, or leave the file out.")
     raise ReadError(
