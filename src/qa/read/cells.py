@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qa.read.source import TextBuilder
 
-_MAX_COLUMNS, MAX_CELLS = 500, 4_000_000
+_MAX_COLUMNS, MAX_CELLS = 500, 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One field.
+class Cell(NamedTuple):
+    """One field; a tuple, for there may be millions.
 
     Attributes:
         parts: where its text stands in the source; several where a doubled quote stands in it.

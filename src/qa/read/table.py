@@ -28,6 +28,7 @@ from qa.read.turns import Utterance, join_utterances
 from qa.read.voices import is_anonymous
 from qa.types import PageKind, PageText, Person, Transcript
 
+_MAX_PROBLEMS = 200
 _MORNING = 6 * 3600
 _HEAD = 64 * 1024
 _DELIMITERS = ",;\t|"
@@ -148,11 +149,18 @@ class _Table:
                 continue
             line = bisect_right(breaks, row[0].parts[0][0] - 1) + 1
             if len(row) <= need:
-                self.problems.append(f"line {line}: {len(row)} of {need + 1} columns, left out.")
+                self._problem(f"line {line}: {len(row)} of {need + 1} columns, left out.")
                 continue
             if any(cell.open for cell in row):
-                self.problems.append(f"line {line}: a quotation mark is never closed.")
+                self._problem(f"line {line}: a quotation mark is never closed.")
             self._row(row)
+
+    def _problem(self, text: str) -> None:
+        """Tell it, unless so many were told that one more helps nobody."""
+        if len(self.problems) < _MAX_PROBLEMS:
+            self.problems.append(text)
+        elif len(self.problems) == _MAX_PROBLEMS:
+            self.problems.append("further rows: not told one by one.")
 
     def _row(self, row: list[Cell]) -> None:
         def text(column: str) -> str:
