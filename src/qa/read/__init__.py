@@ -15,7 +15,7 @@ from qa.read import akoma_ntoso, docx, hansard, kremlin, labelled, own_json, pdf
 from qa.read.source import File
 from qa.types import Transcript
 
-__all__ = ["READERS", "File", "Reader", "read", "read_text", "transcript_id"]
+__all__ = ["READERS", "File", "Reader", "read", "read_file", "read_text", "transcript_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def read(path: Path | str, *, max_bytes: int = 64 * 2**20) -> Transcript:
         raise ReadError(
             path, f"cannot be read ({error.strerror}).", remedy="Check the path and its permissions."
         ) from error
-    return _parse(File(path, data))
+    return read_file(File(path, data))
 
 
 def read_text(text: str, path: Path) -> Transcript:
@@ -85,10 +85,16 @@ def read_text(text: str, path: Path) -> Transcript:
     Raises:
         ReadError: empty, or not a transcript.
     """
-    return _parse(File(path, text=text))
+    return read_file(File(path, text=text))
 
 
-def _parse(file: File) -> Transcript:
+def read_file(file: File) -> Transcript:
+    """Read a file that is in memory already; the format is found by content.
+
+    Raises:
+        ReadError: empty, binary, in no known encoding, or not a transcript.
+        MissingExtraError: its format needs a part that is not installed.
+    """
     problems: list[str] = []
     for reader in plugins.readers():
         one = plugins.attempt(reader, file, transcript_id(file.path), problems)

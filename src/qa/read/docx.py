@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 
 from qa.errors import ReadError
 from qa.read import table
+from qa.read.day import iso_day
 from qa.read.labels import candidate
 from qa.read.markup import Element, local, parse_xml
-from qa.read.prose import head, iso_day, read_lines, unanchored
+from qa.read.prose import head, read_lines, unanchored
 from qa.read.source import File, Line
 from qa.types import PageKind, Transcript
 
@@ -269,7 +270,7 @@ def _around(one: Transcript, blocks: list[_Paragraph | _Table], speech: list[int
         one,
         page=page,
         title=facts.get(PageKind.TITLE, one.title),
-        date=one.date or iso_day(facts.get(PageKind.DATE)),
+        date=one.date or iso_day(facts.get(PageKind.DATE, "")),
         dropped=(*dropped, *one.dropped, *after),
     )
 

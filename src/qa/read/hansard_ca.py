@@ -10,9 +10,9 @@ Source: www.ourcommons.ca, "XML" beside a sitting (HAN074-E.XML) or a meeting; s
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from qa.read.day import iso_day
 from qa.read.markup import Element, attribute, descend, local, spoken, words_of
 from qa.read.turns import Utterance
 from qa.types import PageKind
@@ -82,12 +82,4 @@ def _date(facts: dict[str, str]) -> str | None:
     parts = [facts.get(f"MetaDateNum{name}", "") for name in ("Year", "Month", "Day")]
     if all(part.isdigit() for part in parts):
         return f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
-    text = facts.get("Date", "")
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return text
-    if not text:
-        return None
-    import dateparser
-
-    parsed = dateparser.parse(text[:60], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
-    return parsed.date().isoformat() if parsed else None
+    return iso_day(facts.get("Date", ""))

@@ -25,12 +25,14 @@ from qa import words
 from qa.errors import ReadError
 from qa.read import labelled
 from qa.read.clock import seconds
+from qa.read.day import iso_day
 from qa.read.labels import candidate
 from qa.read.source import File, Line
 from qa.read.turns import Utterance, join_utterances
 from qa.read.voices import is_anonymous
 from qa.types import PageKind, PageText, Transcript
 
+_HEAD = 30  # lines before the talk among which its day is sought
 _LONGEST = 160  # characters of a line that may be a header
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
 _NAME_FIRST = re.compile(rf"(?P<label>[^\W_].{{0,80}}?)(?P<gap>\s{{2,}}|\t\s*|\s)[\[(]?(?P<start>{_CLOCK})[\])]?")
@@ -232,7 +234,7 @@ def _headed(
         turns=turns,
         people=people,
         page=tuple(page),
-        date=iso_day(facts.get(PageKind.DATE)),
+        date=iso_day(facts.get(PageKind.DATE, "")),
         language=words.language_of(" ".join(turn.text for turn in turns[:5])),
         source=str(Path(file.path).absolute()),
         format=form,
@@ -256,22 +258,10 @@ def head(lines: Sequence[str], dropped: list[str]) -> list[PageText]:
             dropped.append(line)
             continue
         kind = PageKind.NOTE
-        if PageKind.DATE not in kinds and iso_day(line):
+        if PageKind.DATE not in kinds and len(found) < _HEAD and iso_day(line):
             kind = PageKind.DATE
         elif PageKind.TITLE not in kinds and len(line) <= 150 and "://" not in line:
             kind, line = PageKind.TITLE, _SUFFIX.sub("", line)
         kinds.add(kind)
         found.append(PageText(kind, line))
     return found
-
-
-def iso_day(text: str | None) -> str | None:
-    """A day with or without a time after it, as ISO 8601."""
-    if not text or len(text) > 60 or not re.search(r"\d", text):
-        return None
-    if match := re.match(r"\d{4}-\d\d-\d\d\b", text):
-        return match.group()
-    import dateparser
-
-    parsed = dateparser.parse(text, settings={"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True})
-    return parsed.date().isoformat() if parsed else None
