@@ -32,6 +32,7 @@ _SILENT = frozenset(
 )
 _NOT_SPOKEN_CHOICE = frozenset("corr reg expan".split())
 _BLOCKS = frozenset("p seg l ab lg list item s_block div".split())
+_PREFIX = re.compile(r"^[A-Za-z][\w.-]*:(?=[^\s/])")
 _OPEN = ".,;:!?…)]}»”%"
 
 
@@ -127,7 +128,7 @@ class _Reading:
 
     def _utterance(self, element: Element, around: list[Element]) -> None:
         who = next((value for one in around for name in ("who", "speaker") if (value := one.get(name))), "")
-        who = "" if who.strip() == "#" else who.split("#")[-1].strip() if "#" in who.split(" ")[0] else who.strip()
+        who = _id(who)
         inner = element.find("{*}speaker")
         printed = words_of(inner).strip(" :.-–—") if inner is not None else ""
         text = self._spoken(element)
@@ -202,6 +203,14 @@ class _Reading:
         text.add(raw.lstrip() if raw.strip() else "")
         if join in ("right", "both"):
             text.glue()
+
+
+def _id(who: str) -> str:
+    """The id a pointer ends in: "#NovakJan", "people.xml#NovakJan", "ParlaMint:NovakJan"; a name stays a name."""
+    who = who.strip()
+    if "#" in who.split(" ")[0]:
+        return who.split("#")[-1].strip()
+    return _PREFIX.sub("", who)
 
 
 # ------------------------------------------------------------------ header
