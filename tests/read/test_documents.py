@@ -88,6 +88,15 @@ def test_a_page_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert not one.problems or "page 2" in one.problems[0]
 
 
+def test_the_end_of_the_transcript_is_nobodys_words() -> None:
+    said = "".join(
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in ("Nora: Go.", "Tom: No.", "END OF TRANSCRIPT")
+    )
+    one = docx.parse(File(Path("a.docx"), document(said * 2)), "a")
+    assert [turn.text for turn in one.turns] == ["Go.", "No."] * 2
+    assert one.dropped == ("END OF TRANSCRIPT",) * 2
+
+
 def test_a_zip_of_something_else_is_no_word_file(tmp_path: Path) -> None:
     assert not docx.detect(File(Path("a.zip"), archive(notes__a_xml="<a/>")))
 

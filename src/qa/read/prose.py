@@ -47,6 +47,7 @@ _EXPORT_WORDS = frozenset(("transcript", "audio file", "transcription"))
 _Q_OR_A = re.compile(r"\s*(?P<kind>[QA])(?:[.:]\s+|\s{2,})(?=\S)")
 _BY = re.compile(r"BY (?P<who>(?:MR|MS|MRS|MISS|DR|THE)\b\.?[^:,.]{1,40}):")
 _FINISHED = '.!?…:;"”»)]}-–—'
+_END = re.compile(r"(?i)\W*(?:end of (?:the )?(?:transcript\w*|recording|audio|tape|proceedings)|конец записи)\W*")
 _DURATION = re.compile(r"(?:\d{1,2}\s*h(?:ours?)?\s*)?(?:\d{1,2}\s*m(?:in\w*)?\s*)?(?:\d{1,2}\s*s(?:ec\w*)?)?")
 _SUFFIX = re.compile(r"-\d{8}_\d{6}(?:UTC)?-Meeting (?:Transcript|Recording)(?:\.\w{3,4})?$")
 _PARTICLES = frozenset("de da di del della van von der den la le bin ibn al el and und et y of the to at".split())
@@ -73,6 +74,11 @@ def read_lines(lines: Sequence[str], file: File, transcript_id: str, form: str, 
     Raises:
         ReadError: nobody is named in a way that can be told.
     """
+    ends = [line.strip() for line in lines if _END.fullmatch(line.strip()[:_LONGEST])]
+    if ends:
+        rest = [line for line in lines if line.strip() not in ends]
+        one = read_lines(rest, file, transcript_id, form, wrapped=wrapped)
+        return replace(one, dropped=(*one.dropped, *ends))
     lines = _named_questions(lines)
     headers = _headers(lines)
     if headers:
