@@ -15,7 +15,7 @@ from qa import question as questions
 from qa import words
 from qa.answer import Answerer
 from qa.embed import CrossEncoderReranker, SentenceEmbedder
-from qa.errors import ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
+from qa.errors import MissingExtraError, ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
 from qa.index import Index
 from qa.read import read
 from qa.search import Searcher
@@ -128,7 +128,7 @@ class Assistant:
                 self._index.set_path(transcript.id, place)
                 return "skipped", FileReport(str(path), transcript.id, reason="moved, unchanged")
             self._index.add(self._entry(transcript, fingerprint, place))
-        except ReadError as error:
+        except (ReadError, MissingExtraError) as error:
             return "failed", FileReport(str(path), reason=str(error))
         report = FileReport(
             str(path),
@@ -448,7 +448,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _fingerprint(path: Path, max_bytes: int) -> str:
     try:
-        if path.stat().st_size > max_bytes:
+        if path.stat().st_size > max_bytes or not path.is_file():  # a pipe would wait, a device never end
             return ""  # `read` refuses it with a reason
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -67,6 +67,8 @@ CASES: list[tuple[str, bytes | str, str, str]] = [
     ("no-name", own(people=[{"role": "chair"}]), "name", "people[0]"),
     ("alias-number", own(people=[{"name": "N", "aliases": [1]}]), "aliases", "people[0], aliases"),
     ("page-kind", own(page=[{"kind": "menu", "text": "Soup"}]), "kind", "page[0]"),
+    ("dropped-text", own(dropped="Soup"), "list", "dropped"),
+    ("problem-number", own(problems=["a", 7]), "expected text", "problems[1]"),
     ("long-id", own(id="x" * 201), "200", "id"),
     ("control-id", own(id="a\x07b"), "printable", "id"),
     ("deep", "[" * 100_000, "", ""),

@@ -1,18 +1,21 @@
-"""File to `Transcript`: one format, one file; `read(path)` finds the format by content."""
+"""File to `Transcript`: one format, one file; `read(path)` finds the format by content.
+
+Other distributions add readers by entry points of the group "transcript_qa.readers" (see `plugins`).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.errors import ReadError
-from qa.read import kremlin, labelled, own_json
+from qa.read import akoma_ntoso, docx, hansard, kremlin, labelled, own_json, pdf, plugins, table, tei
 from qa.read.source import File
 from qa.types import Transcript
 
-__all__ = ["READERS", "File", "Reader", "read", "read_text", "transcript_id"]
+__all__ = ["READERS", "File", "Reader", "read", "read_file", "read_text", "transcript_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,16 @@ class Reader:
     parse: Callable[[File, str], Transcript]
 
 
-# Asked in this order; what is most particular comes first.
+# Asked in this order, after those of plug-ins; what is most particular comes first.
 READERS: tuple[Reader, ...] = (
     Reader("qa-json", own_json.detect, own_json.parse),
+    Reader("tei", tei.detect, tei.parse),
+    Reader("pdf", pdf.detect, pdf.parse),
+    Reader("docx", docx.detect, docx.parse),
+    Reader("akoma-ntoso", akoma_ntoso.detect, akoma_ntoso.parse),
+    Reader("hansard", hansard.detect, hansard.parse),
     Reader("kremlin", kremlin.detect, kremlin.parse),
+    Reader("table", table.detect, table.parse),
     Reader("labelled", labelled.detect, labelled.parse),
 )
 
@@ -67,7 +76,7 @@ def read(path: Path | str, *, max_bytes: int = 64 * 2**20) -> Transcript:
         raise ReadError(
             path, f"cannot be read ({error.strerror}).", remedy="Check the path and its permissions."
         ) from error
-    return _parse(File(path, data))
+    return read_file(File(path, data))
 
 
 def read_text(text: str, path: Path) -> Transcript:
@@ -76,13 +85,25 @@ def read_text(text: str, path: Path) -> Transcript:
     Raises:
         ReadError: empty, or not a transcript.
     """
-    return _parse(File(path, text=text))
+    return read_file(File(path, text=text))
 
 
-def _parse(file: File) -> Transcript:
+def read_file(file: File) -> Transcript:
+    """Read a file that is in memory already; the format is found by content.
+
+    Raises:
+        ReadError: empty, binary, in no known encoding, or not a transcript.
+        MissingExtraError: its format needs a part that is not installed.
+    """
+    problems: list[str] = []
+    for reader in plugins.readers():
+        one = plugins.attempt(reader, file, transcript_id(file.path), problems)
+        if one is not None:
+            return one
     for reader in READERS:
         if reader.detect(file):
-            return reader.parse(file, transcript_id(file.path))
+            one = reader.parse(file, transcript_id(file.path))
+            return replace(one, problems=(*one.problems, *problems)) if problems else one
     if not file.source.text.strip():
         raise ReadError(file.path, "is empty.", remedy="Put the transcript into it, or leave the file out.")
     raise ReadError(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from qa import words
 from qa.errors import ReadError
+from qa.read.day import iso_day
 from qa.read.labels import METADATA, Label, find_labels
 from qa.read.source import File, Line, Source, TextBuilder
 from qa.read.turns import build_turns
@@ -23,8 +23,11 @@ def detect(file: File) -> bool:
     return file.is_text and bool(find_labels(file.source.lines))
 
 
-def parse(file: File, transcript_id: str) -> Transcript:
+def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Transcript:
     """Read labelled text; what stands before the first label is the page's own words.
+
+    Args:
+        wrapped: lines are cut at a width, or not; None where the lines themselves must tell.
 
     Raises:
         ReadError: no label is credible.
@@ -43,7 +46,7 @@ def parse(file: File, transcript_id: str) -> Transcript:
         evidence="\n".join(part.text for part in page),
         dropped=dropped,
         furniture=lambda n: _is_furniture(lines[n].text),
-        wrapped=_is_wrapped(lines, found),
+        wrapped=_is_wrapped(lines, found) if wrapped is None else wrapped,
     )
     if not turns:
         raise ReadError(
@@ -113,7 +116,7 @@ def _head(source: Source, lines: Sequence[Line]) -> list[PageText]:
         elif not any(part.kind is PageKind.TITLE for part in found) and len(line.text) <= 150:
             kind = PageKind.TITLE
             start = line.end - len(line.text.lstrip("#* "))
-        elif _iso(line.text) and not any(part.kind is PageKind.DATE for part in found):
+        elif len(found) < 30 and not any(part.kind is PageKind.DATE for part in found) and _iso(line.text):
             kind = PageKind.DATE
         else:
             kind = PageKind.NOTE
@@ -126,13 +129,4 @@ def _head(source: Source, lines: Sequence[Line]) -> list[PageText]:
 
 def _iso(text: str | None) -> str | None:
     """A day as ISO 8601, when the text is one and names day, month and year."""
-    if not text or len(text) > 40 or not re.search(r"\d", text):
-        return None
-    try:
-        return date.fromisoformat(text.strip()).isoformat()
-    except ValueError:
-        pass
-    import dateparser
-
-    parsed = dateparser.parse(text, settings={"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True})
-    return parsed.date().isoformat() if parsed else None
+    return iso_day(text) if text and len(text) <= 40 else None

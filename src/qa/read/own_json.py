@@ -6,8 +6,9 @@
      "turns": [{"speaker": "...", "text": "...", "start_s": 12.3, "end_s": 15.0}]}
 
 Further keys, all optional: on a turn "label" (as printed, when it differs from "speaker") and
-"uncertain"; on a person "anonymous"; on the top "page": [{"kind": "summary", "text": "..."}], the page's own words.
-`parse(write(x))` gives back everything but the way into the first source.
+"uncertain"; on a person "anonymous"; on the top "page": [{"kind": "summary", "text": "..."}], the page's own
+words, and the lists of texts "dropped", "unattributed" and "problems", what was left out when the transcript was
+read. `parse(write(x))` gives back everything but the way into the first source.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from qa.read.source import File
 from qa.types import PageKind, PageText, Person, Transcript, Turn
 
 FORMAT = "qa-transcript/1"
+_LISTS = ("dropped", "unattributed", "problems")
 
 
 def detect(file: File) -> bool:
@@ -63,12 +65,15 @@ def to_dict(transcript: Transcript) -> dict[str, Any]:
     """The transcript as the own format's plain data; keys without a value are left out."""
     data: dict[str, Any] = {"format": FORMAT, "id": transcript.id, "title": transcript.title}
     for name in ("date", "time", "place", "language", "source"):
-        if getattr(transcript, name) is not None:
+        if getattr(transcript, name) is not None or name in ("language", "source"):  # those have a default
             data[name] = getattr(transcript, name)
     data["people"] = [_person(person) for person in transcript.people]
     if transcript.page:
         data["page"] = [{"kind": str(part.kind), "text": part.text} for part in transcript.page]
     data["turns"] = [_turn(turn) for turn in transcript.turns]
+    for name in _LISTS:
+        if getattr(transcript, name):
+            data[name] = list(getattr(transcript, name))
     return data
 
 
@@ -130,9 +135,14 @@ class _Reader:
             date=day,
             time=self._text(data, "time", "top"),
             place=self._text(data, "place", "top"),
-            language=self._text(data, "language", "top") or words.language_of(" ".join(t.text for t in turns[:5])),
-            source=self._text(data, "source", "top") or str(self._path.absolute()),
+            language=self._text(data, "language", "top")
+            if "language" in data
+            else words.language_of(" ".join(t.text for t in turns[:5])),
+            source=self._text(data, "source", "top") if "source" in data else str(self._path.absolute()),
             format="qa-json",
+            dropped=self._texts(data, "dropped"),
+            unattributed=self._texts(data, "unattributed"),
+            problems=self._texts(data, "problems"),
         )
 
     def _text(self, data: Mapping[str, Any], name: str, place: str) -> str | None:
@@ -147,6 +157,13 @@ class _Reader:
         except UnicodeEncodeError:
             self._fail(where, "half a surrogate pair is no character.")
         return value
+
+    def _texts(self, data: Mapping[str, Any], name: str) -> tuple[str, ...]:
+        value = data.get(name, [])
+        if not isinstance(value, list):
+            self._fail(name, "expected a list of texts.")
+        found = tuple(self._text({name: text}, name, f"{name}[{n}]") for n, text in enumerate(value))
+        return tuple(text for text in found if text is not None)
 
     def _list(self, value: Any, name: str) -> Sequence[Mapping[str, Any]]:
         if not isinstance(value, list):
@@ -183,7 +200,8 @@ class _Reader:
                 self._fail(place, 'expected a "speaker".')
             if text is None:
                 self._fail(place, 'expected a "text".')
-            label = self._text(item, "label", place) or speaker
+            label = self._text(item, "label", place)
+            label = speaker if label is None else label
             found.append(
                 Turn(n, speaker, label, text, (), self._seconds(item, "start_s", place),
                      self._seconds(item, "end_s", place), item.get("uncertain") is True)
@@ -212,7 +230,8 @@ class _Reader:
 
 def _settle(turns: tuple[Turn, ...], people: tuple[Person, ...]) -> tuple[tuple[Turn, ...], tuple[Person, ...]]:
     """Speakers become people: those the file lists keep their names, other labels are read as printed."""
-    named = {form: person.name for person in people for form in (*person.aliases, person.name)}
+    named = {form: person.name for person in people for form in person.aliases}
+    named |= {person.name: person.name for person in people}
     strange = [turn.speaker for turn in turns if turn.speaker not in named]
     assigned = speakers.assign(strange, known=[person.name for person in people])
     added: dict[str, Person] = {}

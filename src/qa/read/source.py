@@ -10,6 +10,7 @@ from pathlib import Path
 from qa.errors import ReadError
 from qa.types import Piece
 
+_MAX_LINES = 1_000_000  # about 200 bytes of memory each
 _NO_BLANK_BEFORE = ".,;:!?…)]}»”%"
 _NO_BLANK_AFTER = "([{«“‘"
 
@@ -77,8 +78,11 @@ class File:
 
     @cached_property
     def source(self) -> Source:
-        """The decoded text. Raises ReadError: binary, or in no known encoding."""
-        return Source(decode(self.data, self.path) if self._text is None else self._text, self.path)
+        """The decoded text. Raises ReadError: binary, in no known encoding, or of too many lines."""
+        text = decode(self.data, self.path) if self._text is None else self._text
+        if text.count("\n") + text.count("\r") - text.count("\r\n") > _MAX_LINES:
+            raise ReadError(self.path, f"has more than {_MAX_LINES:,} lines.", remedy="Split the file.")
+        return Source(text, self.path)
 
 
 class TextBuilder:

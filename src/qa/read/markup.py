@@ -1,0 +1,286 @@
+"""XML made safe: one door to lxml for all readers of markup.
+
+Nothing is fetched, no DTD is read and no entity is expanded: the document type is cut off before
+parsing, and of entities only those that stand for one character (`&mdash;`, `&nbsp;`, or an
+`<!ENTITY ndash "&#8211;">` of the file's own) are put in as that character.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Collection, Iterator
+from html.entities import html5
+from typing import Any, TypeAlias
+
+from qa.errors import ReadError
+from qa.read.source import File
+
+Element: TypeAlias = Any  # lxml.etree._Element; lxml has no types of its own
+
+_MAX_TAGS = 3_000_000  # about 100 bytes of memory each; a day of a parliament has 20,000
+_MAX_ENTITIES = 2_000_000
+_HEAD = 64 * 1024
+_MAX_PROLOG = 2**20
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z_][\w.-]{0,60})(?=[\s/>]|$)")
+_SPACE = re.compile(rb"\s*")
+_DECLARATION = re.compile(rb"\s*<\?xml[^>]*\?>")
+_ENTITY = re.compile(rb"""<!ENTITY\s+([\w.-]+)\s+(["'])([^"'<]{1,40})\2\s*>""")
+_NAMED = re.compile(rb"&([A-Za-z][\w.-]{0,40});")
+_PLAIN = frozenset((b"lt", b"gt", b"amp", b"quot", b"apos"))
+_ITALIC = frozenset(("i", "I", "em", "inline", "hi", "emph"))
+_GLUE, _GAP = "\x00", "\x01"  # neither can stand in XML
+_CLOSING = re.escape(".,;:!?…)]}»”%")
+_BRACKETED = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])[\s.,;:]*")
+
+
+def root_tag(file: File) -> str:
+    """The name of the first element without its prefix; "" when the file is no XML. Cheap, never raises."""
+    if file.data.startswith(_WIDE):
+        head = file.data[:_HEAD].decode("utf-16", "ignore").encode()
+    elif file.data:
+        head = file.data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    else:
+        head = file.source.text[:_HEAD].encode("utf-8", "ignore")
+    match = _ROOT.match(head, _prolog(head)[0])
+    return match[1].decode("utf-8", "ignore") if match else ""
+
+
+def _prolog(data: bytes) -> tuple[int, tuple[int, int] | None]:
+    """Where the first element may begin, and where the document type stands before it."""
+    at, doctype = 0, None
+    while True:
+        space = _SPACE.match(data, at)
+        at = space.end() if space else at
+        if data.startswith(b"<?", at):
+            end = data.find(b"?>", at) + 2
+        elif data.startswith(b"<!--", at):
+            end = data.find(b"-->", at) + 3
+        elif data[at : at + 9].upper() == b"<!DOCTYPE":
+            subset, close = data.find(b"[", at), data.find(b">", at)
+            if 0 <= subset < close:
+                close = data.find(b">", max(subset, data.find(b"]", subset)))
+                while close > 0 and data[max(subset, close - 99) : close].rstrip()[-1:] != b"]":  # ends a declaration
+                    close = data.find(b">", close + 1) if close < _MAX_PROLOG else -1
+            end = close + 1
+            doctype = (at, end)
+        else:
+            return at, doctype
+        if end <= at or end > _MAX_PROLOG:
+            return len(data), None
+        at = end
+
+
+def parse_xml(file: File) -> Element:
+    """The root element, without comments and processing instructions.
+
+    Raises:
+        ReadError: not well-formed, nested too deeply, or with more tags than are read.
+    """
+    from lxml import etree
+
+    data = _prepared(file)
+    if data.count(b"<") > _MAX_TAGS:
+        raise ReadError(file.path, f"has more than {_MAX_TAGS:,} tags.", remedy="Split the file.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        problem = "; ".join(str(error.msg).split("\n"))[:160]
+        raise ReadError(
+            file.path, f"is not well-formed XML ({problem}).", remedy="Correct the file.",
+            place=f"line {line}, column {column}",
+        ) from error  # fmt: skip
+    except (LookupError, ValueError) as error:
+        raise ReadError(
+            file.path, "is XML that cannot be decoded.", remedy="Save it as UTF-8 with matching declaration."
+        ) from error
+
+
+def _prepared(file: File) -> bytes:
+    """The file's bytes with its entities of one character put in and its document type cut off."""
+    data = file.data
+    declared = b"encoding" in data[:200] and not data.startswith(_WIDE)
+    if not data or not (declared or data.isascii()):  # UTF-8, or what can be told for sure
+        data = file.source.text.encode("utf-8", "replace")
+        # Its declaration names the encoding the file came in, which is ours no longer.
+        data = _DECLARATION.sub(lambda found: _as_lines(found.group()), data, count=1)
+    data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    own: dict[bytes, str] = {}
+    _, doctype = _prolog(data)
+    if doctype is not None:
+        declarations = data[slice(*doctype)]
+        for name, _, value in _ENTITY.findall(declarations):
+            text = html.unescape(value.decode("utf-8", "replace"))
+            if len(text) <= 2 and (len(text) == 1 or "&" not in text):
+                own[name] = text
+        data = data[: doctype[0]] + _as_lines(declarations) + data[doctype[1] :]
+
+    def put_in(found: re.Match[bytes]) -> bytes:
+        name = found[1]
+        text = None if name in _PLAIN else own.get(name) or html5.get(f"{name.decode()};")
+        return found[0] if text is None else "".join(f"&#{ord(ch)};" for ch in text).encode()
+
+    if data.count(b"&") > _MAX_ENTITIES:
+        raise ReadError(file.path, f"has more than {_MAX_ENTITIES:,} entities.", remedy="Split the file.")
+    first, *others = data.split(b"<![CDATA[")
+    found = [_NAMED.sub(put_in, first)]
+    for part in others:
+        verbatim, end, rest = part.partition(b"]]>")
+        found += [b"<![CDATA[", verbatim, end, _NAMED.sub(put_in, rest)]
+    return b"".join(found)
+
+
+def _as_lines(data: bytes) -> bytes:
+    """Nothing but its line breaks, so that the places of later errors hold."""
+    return b"\n" * data.count(b"\n")
+
+
+def local(element: Element) -> str:
+    """The element's name without its namespace; "" for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """An attribute by its name without namespace: `id` finds `xml:id`."""
+    value = element.get(name)
+    if value is None:
+        value = next((v for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), None)
+    return None if value is None else str(value)
+
+
+def words_of(element: Element, limit: int = 100_000) -> str:
+    """The text below the element, whitespace as single blanks, no more than about `limit` characters."""
+    parts, length = [], 0
+    for part in element.itertext():
+        parts.append(str(part))
+        length += len(part)
+        if length > limit:
+            break
+    return " ".join("".join(parts).split())
+
+
+def readable(id_: str) -> str:
+    """An id that is made of a name, as a name: "NovakJan" as "Novak Jan", "ida-ekdal" as "Ida Ekdal"."""
+    if len(id_) > 100 or id_.isupper() or any(not ch.isalpha() and ch not in "-_." for ch in id_):
+        return id_
+    apart = "".join(
+        f" {ch}" if ch.isupper() and n and id_[n - 1].islower() and id_[max(0, n - 2) : n] != "Mc" else ch
+        for n, ch in enumerate(id_)
+    )
+    parts = [part for part in re.split(r"[\s_.-]+" if apart.islower() else r"[\s_.]+", apart) if part]
+    return " ".join(part[:1].upper() + part[1:] for part in parts) if len(parts) > 1 else id_
+
+
+def descend(element: Element, skip: Collection[str] = ()) -> Iterator[tuple[str, Element]]:
+    """("start" | "end", element) of everything below `element`, itself included; no recursion.
+
+    Args:
+        skip: names of elements whose inside is not entered; their two events still come.
+    """
+    yield "start", element
+    stack = [(element, iter(element) if local(element) not in skip else iter(()))]
+    while stack:
+        parent, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            yield "end", parent
+        elif local(child):
+            yield "start", child
+            stack.append((child, iter(child) if local(child) not in skip else iter(())))
+
+
+def is_direction(element: Element) -> bool:
+    """An italic run that holds nothing but one bracket: "(Applause.)", "[Interruption]"."""
+    return local(element) in _ITALIC and bool(_BRACKETED.fullmatch(words_of(element, 300)))
+
+
+class Text:
+    """Words gathered from markup: runs of one paragraph, whitespace normalised, paragraphs apart."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+
+    def add(self, text: str | None) -> None:
+        """Text as it stands between two tags."""
+        if text:
+            self._parts.append(text.replace("\n", " ").replace("\r", " "))
+
+    def paragraph(self) -> None:
+        """What follows begins a new paragraph."""
+        self._parts.append("\n")
+
+    def gap(self) -> None:
+        """Something was left out here: a blank, unless a closing mark follows."""
+        self._parts.append(_GAP)
+
+    def glue(self) -> None:
+        """No blank stands between what was added and what follows."""
+        self._parts.append(_GLUE)
+
+    def take(self) -> str:
+        """All of it, and begin anew."""
+        raw, self._parts = re.sub(r"[^\S\n]+", " ", "".join(self._parts)), []
+        first, *others = raw.split(_GLUE)
+        raw = "".join([first.rstrip() if others else first, *(part.strip() for part in others[:-1])])
+        raw += others[-1].lstrip() if others else ""
+        raw = re.sub(f"{_GAP}+(?=[{_CLOSING}])", "", re.sub(f" ?{_GAP} ?", _GAP, raw)).replace(_GAP, " ")
+        found: list[str] = []
+        for line in (" ".join(part.split()) for part in raw.split("\n")):
+            if not line:
+                continue
+            # A paragraph cut by a page break or a noise in the middle of its sentence runs on.
+            if found and line[0].islower() and found[-1][-1] not in '.!?…:;"”»)':
+                found[-1] = f"{found[-1]} {line}"
+            else:
+                found.append(line)
+        return "\n".join(found)
+
+
+def spoken(
+    element: Element,
+    *,
+    silent: Collection[str],
+    blocks: Collection[str],
+    dropped: list[str],
+    left_out: Callable[[Element], bool] = is_direction,
+) -> str:
+    """The words of one speech element, one paragraph a line.
+
+    Args:
+        silent: names of elements inside that are no speech; their words go to `dropped`.
+        blocks: names of elements that are paragraphs of their own.
+        left_out: tells further elements that are no speech.
+    """
+    text = Text()
+    inside: Element | None = None  # the element being left out
+    for event, one in descend(element, silent):
+        name = local(one)
+        if event == "start":
+            if inside is not None:
+                continue
+            if one is not element and (name in silent or left_out(one)):
+                inside = one
+                if words := words_of(one):
+                    dropped.append(words)
+                text.gap()
+                continue
+            if name in blocks:
+                text.paragraph()
+            elif name in ("br", "lb", "eol"):
+                text.gap()
+            text.add(one.text)
+        elif one is not element:
+            if inside is one:
+                inside = None
+            if inside is None:
+                if name in blocks:
+                    text.paragraph()
+                text.add(one.tail)
+    return text.take()

@@ -1,0 +1,97 @@
+"""PDF: the text of printed transcripts, page by page, then read as any document's lines.
+
+Needs pypdf (`pip install "transcript-qa[pdf]"`), which bounds what a stream may unpack to; pages, time and the
+size of a page are bounded here. Nothing is run or fetched, images are not looked at: a scan has no text.
+
+Source: ISO 32000; layouts as parliaments, courts and Word print them.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import time
+from dataclasses import replace
+from typing import Any
+
+from qa.errors import MissingExtraError, ReadError
+from qa.read.pages import Page, run_on
+from qa.read.prose import read_lines
+from qa.read.source import File
+from qa.types import Transcript
+
+_MAX_PAGES = 5_000
+_MAX_SECONDS = 15.0
+_LIMITS: dict[str, Any] = {
+    "zlib_maximum_output_length": 16_000_000, "lzw_maximum_output_length": 16_000_000,
+    "run_length_maximum_output_length": 16_000_000, "array_based_stream_maximum_output_length": 16_000_000,
+    "maximum_declared_stream_length": 64_000_000, "stream_decoding_work_maximum_length": 64_000_000,
+    "stream_parsing_work_maximum_count": 400_000,
+}  # fmt: skip
+
+
+def detect(file: File) -> bool:
+    """The file begins with %PDF, or has it in its first kilobyte."""
+    return b"%PDF-" in file.data[:1024]
+
+
+def parse(file: File, transcript_id: str) -> Transcript:
+    """Read the pages' text; what could not be read of a page is told in `problems`.
+
+    Raises:
+        MissingExtraError: pypdf is not installed.
+        ReadError: damaged, encrypted, without text (a scan), or nobody is named in it.
+    """
+    problems: list[str] = []
+    running = run_on(_pages(file, problems))
+    if not any(line.strip() for line in running.lines):
+        problem = problems[0] if problems else "it is a scan."
+        raise ReadError(file.path, f"has no text: {problem}", remedy="Run text recognition (OCR) on it first.")
+    one = read_lines(running.lines, file, transcript_id, "pdf", wrapped=True)
+    return replace(one, dropped=(*running.left_out, *one.dropped), problems=(*one.problems, *problems))
+
+
+def _pages(file: File, problems: list[str]) -> list[Page]:
+    try:
+        import pypdf
+    except ImportError as error:
+        raise MissingExtraError('Reading PDF needs pypdf. Install it: pip install "transcript-qa[pdf]"') from error
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of damage is told in problems
+    began = time.monotonic()
+    found: list[Page] = []
+    with pypdf.apply_configuration(**_LIMITS):
+        try:
+            reader = pypdf.PdfReader(io.BytesIO(file.data), strict=False)
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise ReadError(file.path, "is encrypted.", remedy="Remove its password and save it again.")
+            count = len(reader.pages)
+        except ReadError:
+            raise
+        except pypdf.errors.DependencyError as error:
+            raise ReadError(file.path, "is encrypted.", remedy="Remove its protection and save it again.") from error
+        except Exception as error:  # a damaged file makes pypdf fail in every possible way
+            raise ReadError(file.path, f"is a damaged PDF ({_told(error)}).", remedy="Export it again.") from error
+        for n in range(min(count, _MAX_PAGES)):
+            if time.monotonic() - began > _MAX_SECONDS:
+                problems.append(f"pages {n + 1} to {count}: reading took longer than {_MAX_SECONDS:.0f} s, left out.")
+                break
+            try:
+                found.append(_page(reader.pages[n]))
+            except Exception as error:
+                problems.append(f"page {n + 1}: could not be read ({_told(error)}), left out.")
+        if count > _MAX_PAGES:
+            problems.append(f"pages {_MAX_PAGES + 1} to {count}: more than {_MAX_PAGES:,} pages, left out.")
+    return found
+
+
+def _page(page: Any) -> Page:
+    """The page's lines on a grid; plain extraction where the grid stays empty (text inside form objects)."""
+    text = page.extract_text(extraction_mode="layout")
+    if not text.strip():
+        text = page.extract_text()
+    return str(text).split("\n")
+
+
+def _told(error: Exception) -> str:
+    return " ".join(str(error).split())[:100] or type(error).__name__

@@ -1,0 +1,222 @@
+"""Makes the PDF files of golden/pdf, and from the same words what must come out of them.
+
+Run from the repository: python -m tests.read.make_pdf
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from fpdf import FPDF
+
+MADE = datetime(2021, 5, 12, tzinfo=UTC)
+HOME = Path(__file__).parent / "golden" / "pdf"
+TALK = [
+    (
+        "Nora Ekdal",
+        "The bridge at Lunev has been closed since Monday, and nobody in this room can tell me when it will be "
+        "opened again. We were promised stones before the winter; the stones did not come. I should like to know "
+        "why.",
+    ),
+    (
+        "Tom Baszko",
+        "The well-known quarry at Weir was flooded in October: its owner has no pumps of his own. We asked the "
+        "county for three of them, and the county sent us one, which does not work. I have brought the letters "
+        "with me.",
+    ),
+    ("Nora Ekdal", "Then read them to us, please."),
+    (
+        "Tom Baszko",
+        "The first is short. It says that pumps are rare this year, that the county is sorry, and that it hopes "
+        "for a dry spring.\nThe second is shorter. It says no.",
+    ),
+    (
+        "Ilsa Odell",
+        "May I add that the millers are losing money every day? Their carts go round by Faro, which takes four "
+        "hours instead of one, and the flour is damp when it arrives. In November we lost eleven sacks. In "
+        "December it was thirty, and the bakers of Lunev have begun to buy from Kestria, where the bread is worse "
+        "but dry.",
+    ),
+    ("Nora Ekdal", "Thank you. That is noted, and it will be in the report."),
+]
+
+
+def save(pdf: FPDF, name: str, turns: list[dict[str, Any]], **facts: Any) -> None:
+    pdf.set_creation_date(MADE)
+    pdf.output(str(HOME / f"{name}.pdf"))
+    text = json.dumps({"format": "pdf", **facts, "turns": turns}, ensure_ascii=False, indent=1)
+    (HOME / f"{name}.expected.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+def turns_of(talk: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [{"speaker": name, "text": text} for name, text in talk]
+
+
+class Printed(FPDF):
+    """A5 pages with a running head and a numbered foot."""
+
+    def header(self) -> None:
+        self.set_font("Helvetica", "I", 8)
+        self.cell(0, 6, "Mills Committee - uncorrected evidence", align="C")
+        self.ln(12)
+
+    def footer(self) -> None:
+        self.set_y(-14)
+        self.set_font("Helvetica", "", 8)
+        self.cell(0, 6, f"Page {self.page_no()} of {{nb}}", align="C")
+
+
+def committee() -> None:
+    """Heads and feet, justified lines, words cut at line ends, a speaker across pages."""
+    pdf = Printed(format="A5")
+    pdf.set_auto_page_break(True, 22)
+    pdf.add_page()
+    pdf.set_font("Times", "B", 14)
+    pdf.cell(0, 8, "The bridge at Lunev")
+    pdf.ln(9)
+    pdf.set_font("Times", "", 11)
+    pdf.cell(0, 6, "12 May 2021")
+    pdf.ln(12)
+    for _ in range(3):
+        for name, text in TALK:
+            pdf.set_font("Times", "B", 11)
+            for n, part in enumerate(text.split("\n")):
+                pdf.set_font("Times", "", 11)
+                shown = f"**{name}:** {part}" if n == 0 else part
+                shown = shown.replace("promised", "promi\u00adsed") if n == 0 else shown
+                pdf.multi_cell(0, 5.5, shown, align="J", markdown=True)
+                pdf.ln(2.5)
+    save(
+        pdf,
+        "committee",
+        turns_of(TALK * 3),
+        title="The bridge at Lunev",
+        date="2021-05-12",
+        dropped=["Mills Committee - uncorrected evidence", "Page 1 of"],
+        not_spoken=["uncorrected", "Page 2"],
+    )
+
+
+def cut_words() -> None:
+    """Words cut by a hyphen at the end of a line, one of them with a hyphen of its own."""
+    pdf = FPDF(format="A5")
+    pdf.add_page()
+    pdf.set_font("Courier", "", 11)
+    for line in (
+        "Nora Ekdal: We asked for infor-",
+        "mation about the well-known mill and",
+        "about the other well-",
+        "known mill. Nobody ans-",
+        "wered us.",
+        "",
+        "Tom Baszko: I did - on Mon-",
+        "day. The answer was 3-",
+        "4 pages long.",
+    ):
+        pdf.cell(0, 6, line)
+        pdf.ln(6)
+    said = [
+        ("Nora Ekdal", "We asked for information about the well-known mill and about the other well-known mill. Nobody "
+         "answered us."),
+        ("Tom Baszko", "I did - on Monday. The answer was 3- 4 pages long."),
+    ]  # fmt: skip
+    save(pdf, "cut-words", turns_of(said))
+
+
+def court() -> None:
+    """Numbered, double-spaced lines, questions and answers, a page number of its own in the corner."""
+    pages = [
+        ["THE COURT: Please go on, Mr. Odell.", "MR. ODELL: Thank you, Your Honor.", "BY MR. ODELL:",
+         "Q.   Where were you on the 3rd of", "March, at about 10:30?", "A.   At the mill. I am always at", "the mill.",
+         "Q.   What did you see there?"],
+        ["A.   I saw 12 men and a cart. They", "carried stones to the river, one", "after another.",
+         "MS. FARO: Objection. He was asked", "what he saw, not what they did.", "THE COURT: Overruled.",
+         "THE WITNESS: They carried stones,", "and then it began to rain."],
+        ["BY MR. ODELL:", "Q.   Did you speak to them?", "A.   No.", "MR. ODELL: No further questions."],
+    ]  # fmt: skip
+    pdf = FPDF()
+    for number, lines in enumerate(pages, 17):
+        pdf.add_page()
+        pdf.set_font("Courier", "", 12)
+        pdf.cell(0, 8, str(number), align="R")
+        pdf.ln(16)
+        for n in range(25):
+            text = lines[n] if n < len(lines) else ""
+            pdf.cell(0, 9, f"{n + 1:>2}     {text}")
+            pdf.ln(9)
+    said = [
+        ("The Court", "Please go on, Mr. Odell."),
+        ("Odell", "Thank you, Your Honor. Where were you on the 3rd of March, at about 10:30?"),
+        ("A", "At the mill. I am always at the mill."),
+        ("Odell", "What did you see there?"),
+        ("A", "I saw 12 men and a cart. They carried stones to the river, one after another."),
+        ("Faro", "Objection. He was asked what he saw, not what they did."),
+        ("The Court", "Overruled."),
+        ("The Witness", "They carried stones, and then it began to rain."),
+        ("Odell", "Did you speak to them?"),
+        ("A", "No."),
+        ("Odell", "No further questions."),
+    ]
+    save(pdf, "court", turns_of(said), dropped=["17", "18"], not_spoken=["BY MR. ODELL"])
+
+
+def columns() -> None:
+    """Two columns under a title across both."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Times", "B", 15)
+    pdf.cell(0, 8, "Report of the debate about the bridge at Lunev and the mills of the county")
+    pdf.ln(14)
+    pdf.set_font("Times", "", 10)
+    with pdf.text_columns(ncols=2, gutter=12, text_align="L") as area:
+        for name, text in TALK * 2:
+            area.write(f"{name}: {text.replace(chr(10), ' ')}\n\n")
+    turns = [{"speaker": name, "text": text.replace("\n", " ")} for name, text in TALK * 2]
+    save(pdf, "columns", turns, title="Report of the debate about the bridge at Lunev and the mills of the county")
+
+
+def name_column() -> None:
+    """Names in a column of their own, without a colon."""
+    pdf = FPDF()
+    pdf.add_page()
+    for name, text in TALK * 2:
+        pdf.set_font("Times", "B", 11)
+        pdf.cell(38, 6, name.upper())
+        pdf.set_font("Times", "", 11)
+        pdf.multi_cell(0, 6, text.replace("\n", " "))
+        pdf.ln(3)
+    save(pdf, "name-column", [{"speaker": name, "text": text.replace("\n", " ")} for name, text in TALK * 2])
+
+
+def timed() -> None:
+    """Printed from a meeting's export: name and time, then the words."""
+    pdf = FPDF()
+    pdf.add_page()
+    turns = []
+    for n, (name, text) in enumerate(TALK[:4]):
+        pdf.set_font("Helvetica", "B", 11)
+        pdf.cell(0, 6, f"{name}   {n}:0{n}")
+        pdf.ln(7)
+        pdf.set_font("Helvetica", "", 11)
+        pdf.multi_cell(0, 6, text.replace("\n", " "))
+        pdf.ln(4)
+        turns.append({"speaker": name, "text": text.replace("\n", " "), "start_s": 60.0 * n + n})
+    save(pdf, "timed", turns)
+
+
+def scan() -> None:
+    """Pages without text, for the tests of errors."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.rect(20, 20, 80, 80, style="F")
+    pdf.set_creation_date(MADE)
+    pdf.output(str(HOME.parent.parent / "scan.pdf"))
+
+
+if __name__ == "__main__":
+    HOME.mkdir(parents=True, exist_ok=True)
+    for make in (committee, cut_words, court, columns, name_column, timed, scan):
+        make()
