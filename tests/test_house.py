@@ -15,12 +15,12 @@ HOUSE = ROOT / "src" / "qa"
 
 FLOORS = {
     "errors": 0, "types": 0, "settings": 0, "words": 0, "grammar": 0, "phrases": 0,
-    "cues": 0, "ranking": 0, "names": 0,
+    "cues": 0, "ranking": 0, "names": 0, "roster": 0,
     "read": 1, "speakers": 1, "split": 1, "embed": 1, "store": 1, "dense": 1,
     "identity": 1, "offices": 1, "decisions": 1,
     "lexical": 2, "question": 2, "terms": 2, "registry": 2,
     "index": 3,
-    "signals": 4,
+    "signals": 4, "people": 4,
     "search": 5,
     "cite": 6, "evidence": 6,
     "answer": 7,
@@ -32,6 +32,8 @@ FLOORS = {
 NEIGHBOURS = {
     ("settings", "errors"): "a bad value is a SettingError",
     ("phrases", "types"): "phrases are chosen by the Question",
+    ("roster", "types"): "persons are gathered into types",
+    ("roster", "names"): "some labels name nobody",
     ("read", "speakers"): "labels become persons while reading",
     ("speakers", "identity"): "what a personal name is",
     ("speakers", "offices"): "persons are named by their offices, too",
