@@ -44,6 +44,13 @@ def test_a_file_written_by_hand_needs_names_only(tmp_path: Path) -> None:
     assert decisions.read(path) == (Decision(Action.MERGE, ("A", "B")),)
 
 
+def test_the_example_of_the_users_page_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "people.md").read_text(encoding="utf-8")
+    path = tmp_path / "people.json"
+    path.write_text(page[page.index('{"format": "qa-people/1"') : page.index("\n\n`names` are")])
+    assert [one.action for one in decisions.read(path)] == ["merge", "merge", "split", "rename", "alias"]
+
+
 @pytest.mark.parametrize(
     ("content", "parts"),
     [

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.identity import (
+    ALONE,
     BAR,
     FAMILY,
+    GENERATION,
     INITIALS,
+    LEAD,
     LONGER,
+    OFFICE,
+    OTHER_OFFICE,
     SAME,
     SOUND,
     SPELLING,
@@ -112,3 +119,13 @@ def test_any_name_is_parsed(name: str) -> None:
 )  # fmt: skip
 def test_offices(one: str, other: str, same: bool | None) -> None:
     assert same_office(one, other) is same
+
+
+def test_the_users_page_tells_these_points() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "people.md").read_text(encoding="utf-8")
+    assert f"reaches **{BAR}** points" in page and f"not {LEAD} points ahead" in page
+    told = [row.split("|")[2].strip() for row in page.splitlines() if row.startswith("| ")][1:]
+    assert told == [
+        str(SAME), str(LONGER), str(INITIALS), str(FAMILY), f"+ {ALONE}", f"+ {OFFICE}", f"− {-OTHER_OFFICE}",
+        f"− {SPELLING}", f"− {SOUND}", f"− {GENERATION}",
+    ]  # fmt: skip
