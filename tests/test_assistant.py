@@ -495,3 +495,159 @@ def test_a_transcript_without_a_date_is_not_dated_by_its_words(tmp_path: Path) -
         assistant.add(tmp_path / "talk.txt")
         answer = assistant.ask("When was the episode recorded?")
         assert not answer.found and answer.reason == "not-said" and not answer.citations
+
+
+# ------------------------------------------------------------------ who is who
+
+TALKS = {
+    "astana": """Meeting in Astana
+2017-10-12
+Astana
+
+President of Kazakhstan Nursultan Nazarbayev: Our trade grew by a third this year. Baikonur is developing well.
+Anna Smith: The bridge is closed since Monday and nobody repairs it.
+SPEAKER_00: The harbour opens at seven in the morning.
+Anna Smith: Thank you.
+SPEAKER_00: Good evening.
+""",
+    "almaty": """Meeting in Almaty
+2021-03-01
+Almaty
+
+Former President of Kazakhstan N. Nazarbaev: The steppe wind turns our new mills.
+President of Kazakhstan Kassym-Jomart Tokayev: Trade with the neighbours doubled in two years.
+Bob Smith: The bridge is open again since spring.
+SPEAKER_00: The harbour closes at nine in the evening.
+Bob Smith: Thank you.
+SPEAKER_00: Good night.
+""",
+    "vstrecha": """Встреча
+2022-03-01
+
+Н.Назарбаев: Байконур живёт и работает. Космонавты довольны.
+Ведущий: Спасибо за ответы.
+Н.Назарбаев: До свидания, друзья.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def talks_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("talks")
+    for name, text in TALKS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def talks(quiet_environment: None, talks_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Three transcripts with people of one name; shared: look, do not change."""
+    with qa.open(tmp_path_factory.mktemp("talks-index") / "index") as opened:
+        assert len(opened.add(talks_folder).added) == 3
+        yield opened
+
+
+def who(answer: Answer) -> set[str]:
+    return {citation.speaker for citation in answer.citations}
+
+
+def test_one_person_over_transcripts_of_two_scripts(talks: Assistant) -> None:
+    person = next(person for person in talks.people() if "Nazarbayev" in person.name)
+    assert person.name == "Nursultan Nazarbayev" and set(person.transcripts) == {"astana", "almaty", "vstrecha"}
+    assert [(role.role, role.first) for role in person.dated_roles] == [
+        ("Former President of Kazakhstan", "2021-03-01"), ("President of Kazakhstan", "2017-10-12"),
+    ]  # fmt: skip
+    for question in ("What did Nazarbaev say about Baikonur?", "Что сказал Назарбаев о Байконуре?"):
+        assert who(talks.ask(question)) == {"Nursultan Nazarbayev"}
+    hits = talks.search("Baikonur", speaker="Назарбаев", size=0, k=20)
+    assert {hit.transcript_id for hit in hits} == {"astana", "almaty", "vstrecha"}
+    for answer in (
+        talks.ask("What did Nazarbayev say about Baikonur?"),
+        talks.ask("Что сказал Назарбаев о Байконуре?"),
+    ):
+        for citation in answer.citations:
+            obeys_the_law(citation, talks)
+
+
+def test_the_president_of_a_day(talks: Assistant) -> None:
+    assert who(talks.ask("What did the Kazakh president say about trade in 2017?")) == {"Nursultan Nazarbayev"}
+    assert who(talks.ask("What did the Kazakh president say about trade in 2021?")) == {"Kassym-Jomart Tokayev"}
+    question = "What did the Kazakh president say about trade?"
+    assert who(talks.ask(question, transcript="almaty")) == {"Kassym-Jomart Tokayev"}
+    assert who(talks.ask(question, until="2018-01-01")) == {"Nursultan Nazarbayev"}
+    assert who(talks.ask("What did the former Kazakh president say about the wind?")) == {"Nursultan Nazarbayev"}
+
+
+def test_a_family_name_of_two_asks_back(talks: Assistant) -> None:
+    answer = talks.ask("What did Smith say about the bridge?")
+    assert (answer.found, answer.reason, answer.citations, answer.elsewhere) == (False, "ambiguous-speaker", (), ())
+    assert "Anna Smith" in answer.text and "Bob Smith" in answer.text and answer.text.endswith("?")
+    assert answer.understood.speakers == ("Anna Smith", "Bob Smith") == answer.understood.unclear[0]
+    russian = talks.ask("Что сказал Смит о мосте?")
+    assert russian.reason == "ambiguous-speaker" and "Кого" in russian.text
+
+
+@pytest.mark.parametrize("chosen", [{"transcript": "almaty"}, {"since": "2020-01-01"}, {"speaker": "Bob Smith"}])
+def test_where_only_one_of_them_speaks_it_is_that_one(talks: Assistant, chosen: dict[str, str]) -> None:
+    answer = talks.ask("What did Smith say about the bridge?", **chosen)  # type: ignore[arg-type]
+    assert answer.found and who(answer) == {"Bob Smith"} == set(answer.understood.speakers)
+
+
+def test_a_day_or_a_place_in_the_question_tells_who_is_meant(talks: Assistant) -> None:
+    assert who(talks.ask("What did Smith say about the bridge in 2017?")) == {"Anna Smith"}
+    assert who(talks.ask("What did Smith say about the bridge at the Almaty meeting?")) == {"Bob Smith"}
+
+
+def test_the_conversation_goes_on_with_whom_is_meant(talks: Assistant) -> None:
+    chat = talks.conversation()
+    assert chat.ask("What did Smith say about the bridge?").reason == "ambiguous-speaker"
+    answer = chat.ask("I mean Bob")
+    assert answer.found and who(answer) == {"Bob Smith"}
+    assert answer.standalone == "What did Bob Smith say about the bridge?"
+    assert "Bob Smith" in chat.ask("And about the harbour?").standalone
+
+
+def test_one_label_in_two_files_is_two_people(talks: Assistant) -> None:
+    assert {"SPEAKER_00 (astana)", "SPEAKER_00 (almaty)"} <= {person.name for person in talks.people()}
+    answer = talks.ask("What did SPEAKER_00 say about the harbour?")
+    assert answer.reason == "ambiguous-speaker" and "SPEAKER_00 (almaty)" in answer.text
+    answer = talks.ask("What did SPEAKER_00 say about the harbour?", transcript="astana")
+    assert who(answer) == {"SPEAKER_00 (astana)"} and "seven" in answer.citations[0].quote
+    answer = talks.ask("What did SPEAKER_00 (almaty) say about the harbour?")
+    assert who(answer) == {"SPEAKER_00 (almaty)"} and "nine" in answer.citations[0].quote
+    obeys_the_law(answer.citations[0], talks)
+
+
+def test_the_users_decisions_hold_when_files_come_again(talks_folder: Path, tmp_path: Path) -> None:
+    with qa.open(tmp_path / "index") as assistant:
+        assistant.add(talks_folder)
+        assert assistant.merge_people("Bob Smith", "SPEAKER_00 (almaty)").n_turns == 4
+        assert assistant.rename_person("SPEAKER_00", "Nora Ekdal").name == "Nora Ekdal"
+        assert assistant.split_person("Nazarbayev", "alm").name == "N. Nazarbaev"
+        assert assistant.add_alias("Anna Smith", "Annie").name == "Anna Smith"
+        assert assistant.export_people(tmp_path / "people.json") == 4
+        harbour = assistant.ask("What did Bob Smith say about the harbour?")
+        assert who(harbour) == {"Bob Smith"} and harbour.citations[0].label == "SPEAKER_00"
+        obeys_the_law(harbour.citations[0], assistant)
+        assert who(assistant.ask("What did Annie say about the bridge?")) == {"Anna Smith"}
+        before = {person.name: person.transcripts for person in assistant.people()}
+        for id in ("astana", "almaty", "vstrecha"):
+            assistant.remove(id)
+        assert assistant.people() == ()
+        assistant.add(talks_folder)
+        assert {person.name: person.transcripts for person in assistant.people()} == before
+        assert [entry.decision.action for entry in assistant.people_log()] == ["merge", "rename", "split", "alias"]
+        for _ in range(4):
+            assistant.undo_people()
+        fresh = {person.name for person in assistant.people()}
+        assert assistant.import_people(tmp_path / "people.json") == 4
+        assert {person.name: person.transcripts for person in assistant.people()} == before
+    with qa.open(tmp_path / "other") as other:
+        other.add(talks_folder)
+        assert {person.name for person in other.people()} == fresh
+
+
+def test_people_come_with_something_they_said(talks: Assistant) -> None:
+    samples = {person.name: person.sample for person in talks.people(samples=True)}
+    assert samples["Anna Smith"] == "The bridge is closed since Monday and nobody repairs it."
+    assert all(not person.sample for person in talks.people())

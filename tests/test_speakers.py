@@ -16,6 +16,8 @@ from qa.speakers import Directory, assign, name_keys, parse_label, people_in, sa
         ("Nora Ekdal:", "Nora Ekdal", None),
         ("President of Russia Vladimir Putin", "Vladimir Putin", "President of Russia"),
         ("President of Kazakhstan Nursultan Nazarbayev", "Nursultan Nazarbayev", "President of Kazakhstan"),
+        ("Former President of Kazakhstan N. Nazarbayev", "N. Nazarbayev", "Former President of Kazakhstan"),
+        ("President of Kazakhstan N. A. Nazarbayev", "N. A. Nazarbayev", "President of Kazakhstan"),
         ("Presidential Aide Yury Ushakov", "Yury Ushakov", "Presidential Aide"),
         ("Economic Development Minister Maxim Oreshkin", "Maxim Oreshkin", "Economic Development Minister"),
         ("Prime Minister Nora Ekdal", "Nora Ekdal", "Prime Minister"),

@@ -60,6 +60,8 @@ class Answerer:
             return _silent(question, "empty-index", say(question, "empty-index"))
         if question.unknown:
             return self._unknown_speaker(question, filter)
+        if question.unclear:
+            return self._ask_back(question)
         if question.kind is Kind.WHO_IS and filter.speakers is None:
             return self._who_is(question, filter)
         if question.kind in {Kind.WHEN, Kind.WHERE, Kind.WHO_ATTENDED}:
@@ -259,6 +261,16 @@ class Answerer:
 
     # ---------------------------------------------------------------- not found
 
+    def _ask_back(self, question: Question) -> Answer:
+        """Several people bear the name: which of them is meant?"""
+        known = {person.name: person.roles for person in self._index.people()}
+        lines = []
+        for group in question.unclear:
+            shown = [f"{name} ({known[name][0]})" if known.get(name) else name for name in group[:_NAMED]]
+            more = [f"+ {len(group) - _NAMED}"] if len(group) > _NAMED else []
+            lines.append(say(question, "ambiguous-speaker", names=", ".join([*shown, *more])))
+        return _silent(question, "ambiguous-speaker", "\n".join(lines))
+
     def _not_said(self, question: Question, filter: Filter, lead: str = "", confidence: float = 0.0) -> Answer:
         asked = filter.speakers or ()
         others = self._elsewhere(question, filter)
@@ -320,6 +332,8 @@ class Answerer:
     def _speak(self, filter: Filter) -> bool:
         return len(self._index.allowed(Filter(None, filter.speakers))) > 0
 
+
+_NAMED = 8  # most people whom a question back names
 
 _ABOUT = r"about|on|of|regarding|concerning|mention\w*|о|об|про|по поводу"
 

@@ -17,6 +17,7 @@ from qa.answer import Answerer
 from qa.embed import CrossEncoderReranker, SentenceEmbedder
 from qa.errors import MissingExtraError, ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
 from qa.index import Index
+from qa.people import People
 from qa.read import read
 from qa.search import Searcher
 from qa.settings import Settings, load
@@ -31,6 +32,7 @@ from qa.types import (
     FileReport,
     Filter,
     Hit,
+    LogEntry,
     PersonInfo,
     Progress,
     Question,
@@ -64,6 +66,7 @@ class Assistant:
         reranker = CrossEncoderReranker(self.settings) if self.settings.reranker else None
         self._searcher = Searcher(self._index, self._embedder, self.settings, reranker)
         self._answerer = Answerer(self._index, self._searcher, self._embedder, self.settings)
+        self._people = People(self._index, lambda: self._knowledge().people)
         self._known: tuple[int, questions.Known] | None = None
         self._lock = threading.Lock()
 
@@ -190,9 +193,17 @@ class Assistant:
         """Every transcript, by date."""
         return self._index.transcripts()
 
-    def people(self) -> tuple[PersonInfo, ...]:
-        """Everybody who speaks or is named as present, most turns first."""
-        return self._index.people()
+    def people(self, *, samples: bool = False) -> tuple[PersonInfo, ...]:
+        """Everybody who speaks or is named as present, most turns first.
+
+        Args:
+            samples: give each the beginning of something they said.
+        """
+        found = self._index.people()
+        if not samples:
+            return found
+        said = self._people.samples(found)
+        return tuple(replace(person, sample=words.squeeze(said.get(person.name, ""))) for person in found)
 
     def transcript(self, id: str) -> Transcript:
         """A whole transcript, by id or the unique beginning of one. Raises UnknownTranscriptError."""
@@ -210,6 +221,66 @@ class Assistant:
                 f'"{wanted}" is the beginning of {len(found)} transcripts: {", ".join(found[:3])}. Give more of the id.'
             )
         raise UnknownTranscriptError(f'No transcript "{wanted}" among {len(ids)}. List them: qa transcripts')
+
+    # ---------------------------------------------------------------- who is who
+
+    def merge_people(self, *names: str) -> PersonInfo:
+        """Make persons one, under the name of the first; of a voice without a name, under another's.
+
+        Here and below a person is named by any form that is nobody else's. Decisions last: reading the files
+        again, or more of them, changes nothing about them. `undo_people` takes the latest back.
+
+        Raises:
+            UnknownPersonError: a name is nobody's, or several persons'.
+            UsageError: two of them are one already.
+        """
+        return self._people.merge(names)
+
+    def split_person(self, name: str, *transcripts: str) -> PersonInfo:
+        """Make somebody's part in some transcripts (ids or their beginnings) a person of its own, and return it.
+
+        Raises:
+            UnknownPersonError, UnknownTranscriptError: there is no such person, no such transcript.
+            UsageError: the person is not in one of them, or in no other.
+        """
+        return self._people.split(name, [self._transcript_id(one) for one in transcripts])
+
+    def rename_person(self, name: str, new: str) -> PersonInfo:
+        """Call a person otherwise; the old forms go on finding them.
+
+        Raises:
+            UnknownPersonError: there is no such person.
+            UsageError: the new name is somebody else's, or no name.
+        """
+        return self._people.rename(name, _whole(new))
+
+    def add_alias(self, name: str, form: str) -> PersonInfo:
+        """Find a person by a further form, too. Raises as `rename_person` does."""
+        return self._people.alias(name, _whole(form))
+
+    def undo_people(self) -> LogEntry:
+        """Take the latest decision about persons back, and return it. Raises UsageError when there is none."""
+        return self._people.undo()
+
+    def people_log(self) -> tuple[LogEntry, ...]:
+        """Every decision about persons, in the order they were taken."""
+        return self._people.log()
+
+    def export_people(self, path: Path | str) -> int:
+        """Write the decisions that stand to a file (qa-people/1); returns how many.
+
+        Raises:
+            ReadError: the file cannot be written.
+        """
+        return self._people.export(Path(path))
+
+    def import_people(self, path: Path | str) -> int:
+        """Carry out the decisions of such a file, as one that can be undone; returns how many were new.
+
+        Raises:
+            ReadError: the file cannot be read or is not of the format.
+        """
+        return self._people.import_(Path(path))
 
     # ---------------------------------------------------------------- asking
 
@@ -274,14 +345,40 @@ class Assistant:
         """A conversation: follow-ups are understood from the questions before them."""
         return Conversation(self)
 
-    def understand(self, question: str, history: Sequence[Question] = ()) -> Question:
-        """Take a question apart, without answering it. Raises UsageError when it is too long."""
+    def understand(self, question: str, history: Sequence[Question] = (), filter: Filter | None = None) -> Question:
+        """Take a question apart, without answering it.
+
+        Args:
+            filter: what it will be limited to: "the president" is whoever held the office then.
+
+        Raises:
+            UsageError: the question is too long.
+        """
         self._short_enough(question)
-        return questions.understand(_whole(question), self._knowledge(), history)
+        known = self._knowledge()
+        if filter is not None:
+            since, until = _days_of(filter, known.transcripts)
+            known = replace(known, since=since, until=until)
+        return questions.understand(_whole(question), known, history)
 
     def answer(self, question: Question, filter: Filter) -> Answer:
         """Answer an understood question; its own speakers, dates and transcripts narrow `filter`."""
+        question = self._meant(question, filter)
         return self._answerer.answer(question, _narrow(filter, question))
+
+    def _meant(self, question: Question, filter: Filter) -> Question:
+        """Of people of one name, those who speak where the question looks; one alone is whom it means."""
+        if not question.unclear:
+            return question
+        speakers = question.speakers
+        unclear = []
+        for group in question.unclear:
+            where = _narrow(filter, replace(question, speakers=group, strict=True))
+            speaking = tuple(n for n in where.speakers or () if len(self._index.allowed(replace(where, speakers=(n,)))))
+            speakers = tuple(name for name in speakers if name not in group or name in (speaking or group))
+            if len(speaking) > 1:
+                unclear.append(speaking)
+        return replace(question, speakers=speakers, unclear=tuple(unclear))
 
     def _short_enough(self, text: str) -> None:
         if not isinstance(text, str):
@@ -294,8 +391,10 @@ class Assistant:
         with self._lock:
             generation = self._index.generation
             if self._known is None or self._known[0] != generation:
-                people = {person.name: (person.roles, person.aliases) for person in self._index.people()}
-                known = questions.Known(Directory(people), self._index.transcripts(), date.today())
+                found = self._index.people()
+                people = {person.name: (person.roles, person.aliases) for person in found}
+                directory = Directory(people, {person.name: person.dated_roles for person in found})
+                known = questions.Known(directory, self._index.transcripts(), date.today())
                 self._known = (generation, known)
             return replace(self._known[1], today=date.today())
 
@@ -344,7 +443,7 @@ class Conversation:
     ) -> Answer:
         """Answer the next question. Arguments and errors as in `Assistant.ask`."""
         filter = self._assistant._filter(transcript, speaker, since, until)
-        understood = self._assistant.understand(question, self._history)
+        understood = self._assistant._meant(self._assistant.understand(question, self._history, filter), filter)
         answer = self._assistant.answer(understood, filter)
         self._remember(understood, answer)
         return answer
@@ -398,6 +497,14 @@ def _day(name: str, day: str | None) -> str | None:
         return date.fromisoformat(day).isoformat()
     except (TypeError, ValueError) as error:
         raise UsageError(f'{name}: expected a day such as 2017-10-12, found "{day}".') from error
+
+
+def _days_of(filter: Filter, transcripts: Sequence[TranscriptInfo]) -> tuple[str | None, str | None]:
+    """The days a filter limits everything to: its own, or those of its transcripts."""
+    if filter.since or filter.until or filter.transcripts is None:
+        return filter.since, filter.until
+    dates = [info.date for info in transcripts if info.date and info.id in filter.transcripts]
+    return min(dates, default=None), max(dates, default=None)
 
 
 def _whole(text: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa.assistant import Assistant
-    from qa.types import AddReport, Answer, Citation, FileReport, Progress
+    from qa.types import AddReport, Answer, Citation, DatedRole, FileReport, LogEntry, PersonInfo, Progress
 
 app = typer.Typer(
     name="qa",
@@ -279,18 +279,154 @@ def transcripts(index: IndexDir = None, as_json: AsJson = False) -> None:
     _table(("id", "date", "place", "turns", "title"), rows)
 
 
-@app.command()
-def people(index: IndexDir = None, as_json: AsJson = False) -> None:
-    """List everybody who speaks or is named as present."""
+people_app = typer.Typer(
+    help="List everybody who speaks or is named as present; or say who is who (below), which can be undone.",
+    invoke_without_command=True,
+)
+app.add_typer(people_app, name="people")
+
+
+@people_app.callback()
+def people(context: typer.Context, index: IndexDir = None, as_json: AsJson = False) -> None:
+    if context.invoked_subcommand is not None:
+        context.obj = index
+        return
     with _opened(index) as assistant:
-        found = assistant.people()
+        found = assistant.people(samples=True)
     if as_json:
         _print_json(found)
         return
-    _table(
-        ("name", "roles", "turns", "transcripts"),
-        [(p.name, "; ".join(p.roles), str(p.n_turns), str(len(p.transcripts))) for p in found],
-    )
+    console = _console()
+    for person in found:
+        console.print(_clean("; ".join([person.name, *map(_role, person.dated_roles)])), style="bold")
+        where = f"{_many(person.n_turns, 'turn')} in {_many(len(person.transcripts), 'transcript')}"
+        also = f"; also {', '.join(person.aliases)}" if person.aliases else ""
+        console.print(_clean(f"  {where}{also}"))
+        if person.sample:
+            console.print(_clean(f"  “{_short(person.sample)}”"), style="dim")
+
+
+def _role(role: DatedRole) -> str:
+    days = [day for day in dict.fromkeys((role.first, role.last)) if day]
+    return f"{role.role} ({' to '.join(days)})" if days else role.role
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SAMPLE else f"{text[: _SAMPLE - 1].rstrip()}…"
+
+
+_SAMPLE = 100  # characters of a sample line
+
+
+@contextmanager
+def _deciding(context: typer.Context, index: Path | None) -> Iterator[Assistant]:
+    with _opened(index or context.obj) as assistant:
+        yield assistant
+
+
+@people_app.command()
+def merge(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="A B...", help="The first one's name is kept.")],
+    index: IndexDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make persons one."""
+    with _deciding(context, index) as assistant:
+        _show_person("one person", assistant.merge_people(*names), as_json)
+
+
+@people_app.command()
+def split(
+    context: typer.Context,
+    name: str,
+    transcripts: Annotated[list[str], typer.Argument(metavar="TRANSCRIPT...", help="Ids, or their beginnings.")],
+    index: IndexDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a person's part in some transcripts a person of its own."""
+    with _deciding(context, index) as assistant:
+        _show_person("a person of its own", assistant.split_person(name, *transcripts), as_json)
+
+
+@people_app.command()
+def rename(context: typer.Context, name: str, new: str, index: IndexDir = None, as_json: AsJson = False) -> None:
+    """Call a person otherwise; the old forms go on finding them."""
+    with _deciding(context, index) as assistant:
+        _show_person("renamed", assistant.rename_person(name, new), as_json)
+
+
+@people_app.command()
+def alias(context: typer.Context, name: str, form: str, index: IndexDir = None, as_json: AsJson = False) -> None:
+    """Find a person by a further form, too."""
+    with _deciding(context, index) as assistant:
+        _show_person("alias added", assistant.add_alias(name, form), as_json)
+
+
+@people_app.command()
+def undo(context: typer.Context, index: IndexDir = None, as_json: AsJson = False) -> None:
+    """Take back the latest of these decisions that still stands."""
+    with _deciding(context, index) as assistant:
+        entry = assistant.undo_people()
+    if as_json:
+        _print_json(entry)
+    else:
+        print(_clean(f"undone: {_decision(entry)}"))
+
+
+@people_app.command()
+def log(context: typer.Context, index: IndexDir = None, as_json: AsJson = False) -> None:
+    """List every decision, those taken back included."""
+    with _deciding(context, index) as assistant:
+        entries = assistant.people_log()
+    if as_json:
+        _print_json(entries)
+        return
+    for entry in entries:
+        print(_clean(f"{entry.n}  {entry.at}  {_decision(entry)}{'  (undone)' if entry.undone else ''}"))
+    if not entries:
+        print("No decisions yet.")
+
+
+@people_app.command()
+def export(
+    context: typer.Context, file: Annotated[Path, typer.Argument(help="To write.")], index: IndexDir = None
+) -> None:
+    """Write the decisions that stand to a plain file."""
+    with _deciding(context, index) as assistant:
+        n = assistant.export_people(file)
+    print(f"{_many(n, 'decision')} written to {file}")
+
+
+@people_app.command(name="import")
+def import_(
+    context: typer.Context, file: Annotated[Path, typer.Argument(help="As exported.")], index: IndexDir = None
+) -> None:
+    """Carry out the decisions of such a file."""
+    with _deciding(context, index) as assistant:
+        n = assistant.import_people(file)
+    print(f"{_many(n, 'new decision')}" if n else "nothing new")
+
+
+def _show_person(what: str, person: PersonInfo, as_json: bool) -> None:
+    if as_json:
+        _print_json(person)
+        return
+    where = f"{_many(person.n_turns, 'turn')} in {_many(len(person.transcripts), 'transcript')}"
+    print(_clean(f"{what}: {person.name}, {where}"))
+
+
+def _decision(entry: LogEntry) -> str:
+    decision = entry.decision
+    shown = " ".join(f'"{name}"' for name in decision.names)
+    if decision.parts:
+        return f"{decision.action} {shown} ({_many(len(decision.parts), 'decision')})"
+    where = [ref.transcript for person in decision.persons for ref in person if ref.transcript]
+    return f"{decision.action} {shown}{' in ' + ', '.join(dict.fromkeys(where)) if decision.action == 'split' else ''}"
 
 
 @app.command()

@@ -14,16 +14,21 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from qa import decisions, registry
 from qa import dense as dense_room
 from qa import lexical as lexical_room
 from qa.dense import DenseIndex
 from qa.errors import IndexFolderError, IndexMismatchError
 from qa.store import Store
 from qa.types import (
+    Action,
+    Appearance,
     CheckReport,
+    Decision,
     Entry,
     Filter,
     Layout,
+    LogEntry,
     PageText,
     Passage,
     Person,
@@ -74,6 +79,8 @@ class Index:
         index = cls(store, model_id=model_id, splitter=splitter)
         try:
             index._agree()
+            with suppress(IndexFolderError):  # a folder that may only be read, or somebody is writing: as it is
+                index.settle()
         except BaseException:
             store.close()
             raise
@@ -108,8 +115,9 @@ class Index:
 
     @property
     def generation(self) -> int:
-        """Number of the present state; every change adds one."""
-        return self._store.generation
+        """Number of the present state; every change adds one, names of persons included."""
+        with self._store.reading():
+            return self._store.generation + self._store.naming
 
     @property
     def empty(self) -> bool:
@@ -151,7 +159,11 @@ class Index:
         self._dirty = True
 
     def flush(self) -> None:
-        """Bring the cache file up to the store. Failing to write it is no failure: it can be rebuilt."""
+        """Settle who is who, and bring the cache file up to the store.
+
+        Failing to write the cache is no failure: it can be rebuilt.
+        """
+        self.settle()
         with self._store.reading():
             generation = self._store.generation
             self._dirty = False
@@ -159,6 +171,52 @@ class Index:
                 return
             dense = self._current()
         self._save(dense, generation)
+
+    # -- who is who ------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Name the persons of all transcripts, by the evidence and the user's decisions, where anything changed.
+
+        Reads every person of every transcript: seconds for 10,000 transcripts. Until then those of new
+        transcripts go by their own names.
+
+        Raises:
+            IndexFolderError: the folder cannot be written.
+        """
+        if self._store.settled == registry.VERSION or self.empty:
+            return
+        with self._store.naming_anew():
+            self._settle()
+
+    def decide(self, decision: Decision) -> LogEntry:
+        """Take a decision about persons into the log and carry it out, in one transaction.
+
+        Raises:
+            IndexFolderError: the folder cannot be written.
+        """
+        with self._store.naming_anew():
+            n = self._store.decide(decisions.dumps(decision))
+            self._settle()
+            return next(entry for entry in self.log() if entry.n == n)
+
+    def log(self) -> tuple[LogEntry, ...]:
+        """Every decision about persons, in the order they were taken."""
+        found = [(n, at, decisions.loads(line)) for n, at, line in self._store.log()]
+        undone = {int(one.names[0]) for _, _, one in found if one.action is Action.UNDO}
+        return tuple(LogEntry(n, at, one, n in undone) for n, at, one in found)
+
+    def appearances(self) -> list[Appearance]:
+        """Everybody of every transcript, under their names there, with their person's name."""
+        return self._store.appearances()
+
+    def samples(self, names: Sequence[str], least: int, most: int) -> dict[str, str]:
+        """Something that each person said, see `Store.samples`."""
+        return self._store.samples(names, least, most)
+
+    def _settle(self) -> None:
+        valid = [e.decision for e in self.log() if not e.undone and e.decision.action is not Action.UNDO]
+        found = registry.settle(self._store.appearances(), valid)
+        self._store.set_names(found.names, found.aliases, registry.VERSION)
 
     # -- what is in it ---------------------------------------------------------------------------
 
@@ -254,7 +312,7 @@ class Index:
     def layout(self) -> Layout:
         """Where every passage stands; read once for each state of the index."""
         with self._store.reading():
-            generation = self._store.generation
+            generation = self.generation
             if self._layout is None or self._layout[0] != generation:
                 self._layout = (generation, self._store.layout())
             return self._layout[1]
@@ -286,6 +344,9 @@ class Index:
         repaired = self._repair_store(problems) if problems and repair else []
         if repair and (stale or repaired) and self._rebuild():
             repaired += stale
+        if repair:
+            with suppress(IndexFolderError):
+                self.settle()
         n_transcripts, n_passages = self._store.counts()
         return CheckReport(n_transcripts, n_passages, (*problems, *stale), tuple(repaired))
 

@@ -29,11 +29,14 @@ class Known:
         people: everybody to be found by name, role or alias.
         transcripts: to be found by title, place, id and date.
         today: the day "yesterday" and "last month" count from.
+        since, until: ISO days that the asker limits everything to, or None.
     """
 
     people: Directory
     transcripts: Sequence[TranscriptInfo]
     today: date
+    since: str | None = None
+    until: str | None = None
 
 
 def understand(text: str, known: Known, history: Sequence[Question] = ()) -> Question:
@@ -50,6 +53,9 @@ def understand(text: str, known: Known, history: Sequence[Question] = ()) -> Que
     plain = words.squeeze(unicodedata.normalize("NFC", text).translate({ord("⟦"): " ", ord("⟧"): " "}))
     language = words.language_of(plain)
     tongue = grammar(language)
+    chosen = _chosen(plain, known, history)
+    if chosen is not None:
+        return replace(chosen, text=text)
     asked, kind = _the_question(plain, tongue)
     if kind is not None:
         return Question(text, asked, kind=kind, language=language)
@@ -93,16 +99,75 @@ def _take_apart(text: str, known: Known, tongue: Grammar) -> Question:
     body, transcripts = _event(whole, known)
     base = Question(text, text, since=since, until=until, transcripts=transcripts)
     whole, body = (_CONTRACTION.sub(r"\1 is", part.strip(_EDGE)) for part in (whole, body))
-    mentions = known.people.find(whole)
+    days = _days_of(base, known)
+    mentions = known.people.find(whole, *days)
     event = _event_question(base, _mark(whole, mentions), mentions, known, tongue)
     if event is not None:
         return event
-    mentions = known.people.find(body)
+    mentions = known.people.find(body, *days)
     marked = tongue.each.sub("", tongue.twice.sub(r"\g<first> \g<and> \g<second>", _mark(body, mentions)))
     if tongue.the_page.search(marked):
         topic = _topic(tongue.the_page.sub(" ", marked), mentions, tongue)
         return replace(base, kind=Kind.PAGE, topic=topic, mentions=_names(marked, mentions))
-    return _said_question(base, marked, mentions, known, tongue)
+    found = _said_question(base, marked, mentions, known, tongue)
+    return (
+        found if tongue.each.search(_mark(body, mentions)) else replace(found, unclear=_unclear(found, mentions, known))
+    )
+
+
+def _days_of(question: Question, known: Known) -> tuple[str | None, str | None]:
+    """The days a question is about, for "the president": its own, else its transcripts', else the asker's."""
+    if question.since or question.until:
+        return question.since, question.until
+    dates = [info.date for info in known.transcripts if info.date and info.id in question.transcripts]
+    return (min(dates), max(dates)) if dates else (known.since, known.until)
+
+
+def _unclear(question: Question, mentions: Sequence[Mention], known: Known) -> tuple[tuple[str, ...], ...]:
+    """Whom each name can mean that is asked for and that several people bear."""
+    small = question.text == question.text.lower()
+    named = [mention for mention in mentions if small or not mention.text.islower()]  # "the old man" is no Mr Man
+    groups = dict.fromkeys(group for mention in named if (group := known.people.rivals(mention)))
+    found = tuple(group for group in groups if set(group) <= set(question.speakers))
+    # "How do the Smiths differ?" means both.
+    return () if question.kind is Kind.COMPARISON and {*question.speakers} == {*sum(found, ())} else found
+
+
+def _chosen(text: str, known: Known, history: Sequence[Question]) -> Question | None:
+    """The last question, when it was asked back whom it means and the text says just that: "Bob Smith."."""
+    if not history or not history[-1].unclear:
+        return None
+    before = history[-1]
+    bare = text.strip(_EDGE)
+    mentions = known.people.find(bare)
+    if len(mentions) != 1 or not _I_MEAN.fullmatch(_mark(bare, mentions)):
+        return None
+    for group in before.unclear:
+        meant = [name for name in mentions[0].names if name in group]
+        if len(meant) == 1:
+            return _narrowed(before, group, meant[0], known)
+    return None
+
+
+_I_MEAN = re.compile(
+    r"(?:(?:i (?:mean|meant)|it is|it's|that is|no|sorry|я (?:имею|имела?) в виду|я про|про|это)[,\s]+)*"
+    r"⟦0⟧(?:[,\s]+please|[,\s]+пожалуйста)?",
+    re.IGNORECASE,
+)
+
+
+def _narrowed(before: Question, group: tuple[str, ...], name: str, known: Known) -> Question:
+    """The question with one person in the place of several."""
+    standalone = before.standalone
+    for mention in reversed(known.people.find(standalone)):
+        if set(group) <= set(mention.names):
+            standalone = f"{standalone[: mention.start]}{name}{standalone[mention.end :]}"
+    return replace(
+        before,
+        standalone=standalone,
+        speakers=tuple(one for one in before.speakers if one == name or one not in group),
+        unclear=tuple(one for one in before.unclear if one != group),
+    )
 
 
 def _mark(text: str, mentions: Sequence[Mention]) -> str:
@@ -119,11 +184,11 @@ def _mark(text: str, mentions: Sequence[Mention]) -> str:
 
 
 def _unmark(text: str, mentions: Sequence[Mention]) -> str:
-    """Names put back: the canonical one where it is one person's, else the asker's words."""
+    """Names put back: the canonical one (in the asker's script) where it is one person's, else the asker's words."""
 
     def name(match: re.Match[str]) -> str:
         mention = mentions[int(match.group(1))]
-        return mention.names[0] if len(mention.names) == 1 else mention.text
+        return mention.shown if len(mention.names) == 1 else mention.text
 
     return _MARK.sub(name, text)
 

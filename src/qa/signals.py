@@ -69,7 +69,8 @@ class Query:
             topic: what to look for instead of the whole question.
         """
         text = topic or question.standalone
-        named = {words.stem(w) for name in (*question.speakers, *question.mentions) for w in words.words(name)}
+        people = (name.partition(" (")[0] for name in (*question.speakers, *question.mentions))  # no transcript ids
+        named = {words.stem(w) for name in people for w in words.words(name)}
         found = list(dict.fromkeys(words.content_terms(text)))
         wanted = [t for t in found if t not in named and t not in _META] or found or words.terms(text)
         counts, n = index.document_frequencies(wanted), index.count()

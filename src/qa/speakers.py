@@ -10,43 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, partial
 
-from anyascii import anyascii
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
-from qa.types import Person
+from qa import identity
+from qa.names import (
+    GENERIC,
+    HONORIFICS,
+    PARTICLES,
+    clean,
+    first_cases,
+    gender,
+    gender_of,
+    is_honorific,
+    is_role_noun,
+    is_voice,
+    key,
+    script,
+    sound,
+    spelling,
+)
+from qa.offices import LINKS, Offices, office, same_root
+from qa.types import DatedRole, Person
 
-HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady hon honourable honorable rt right rev reverend "
-    "excellency hh he msgr madam madame monsieur mme herr frau senor señor signor "
-    "господин госпожа г-н г-жа товарищ проф".split()
-)
-ROLE_NOUNS = frozenset(
-    """president vice-president premier minister chancellor chairman chairwoman chairperson chair speaker secretary
-    aide adviser advisor assistant ambassador envoy governor mayor senator congressman congresswoman representative
-    deputy member leader head director manager ceo cfo cto coo founder co-founder officer commissioner general admiral
-    colonel king queen prince princess emperor sultan emir pope patriarch bishop archbishop rabbi imam judge justice
-    attorney prosecutor counsel inspector commander chief professor dean rector engineer designer editor host
-    moderator reporter correspondent journalist presenter interviewer analyst spokesman spokeswoman spokesperson
-    coordinator treasurer clerk delegate councillor councilor whip author scientist academician coach captain
-    lawyer economist historian writer doctor physician nurse teacher researcher
-    президент премьер министр премьер-министр председатель секретарь помощник советник посол губернатор мэр
-    сенатор депутат глава директор руководитель генерал король канцлер ведущий журналист корреспондент
-    уполномоченный академик ректор заместитель спикер министра президента""".split()
-)
-# People of a country whose name does not begin like the country's own.
-_DEMONYMS = {
-    "french": "france", "dutch": "netherlands", "british": "united kingdom", "english": "england",
-    "spanish": "spain", "swiss": "switzerland", "danish": "denmark", "polish": "poland", "greek": "greece",
-    "filipino": "philippines", "welsh": "wales", "scottish": "scotland", "american": "united states",
-    "irish": "ireland", "turkish": "türkiye", "german": "germany", "finnish": "finland", "us": "united states",
-    "uk": "united kingdom", "burmese": "myanmar", "emirati": "united arab emirates", "thai": "thailand",
-    "chinese": "china",
-}  # fmt: skip
-_LINKS = frozenset("of the and for in on at to de da von van del al la le & –".split())
-_PARTICLES = frozenset("de da di del della van von der den la le bin ibn al el abu ter ten dos".split())
 _BRACKETS = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
 
 
@@ -99,7 +87,7 @@ def parse_label(label: str, evidence: str = "") -> Parsed:
     if comma and re.fullmatch(r"[A-Z' -]+", name) and len(after.split()) <= 2:
         return Parsed(_strip_honorifics(_titlecase(core)), role_note)
     found, name = _split_role(core, evidence)
-    first = _clean(name.split()[0])
+    first = clean(name.split()[0])
     return Parsed(
         _strip_honorifics(_titlecase(name)),
         found or role_note,
@@ -112,14 +100,14 @@ def _titlecase(name: str) -> str:
     """MR. SMITH as Mr. Smith; mixed case and short codes ("AB", "SPEAKER_00") stay."""
     if any(ch.islower() for ch in name) or any(ch.isdigit() or ch == "_" for ch in name):
         return name
-    if all(len(word.strip(".")) <= 3 for word in name.split()) and not any(_is_honorific(w) for w in name.split()):
+    if all(len(word.strip(".")) <= 3 for word in name.split()) and not any(is_honorific(w) for w in name.split()):
         return name
     return " ".join(word.title() if len(word) > 1 else word for word in name.split())
 
 
 def _names_somebody(note: str) -> bool:
-    words = [w for w in _BRACKETS.sub("", note).split() if not _is_honorific(w)]
-    return len(words) >= 2 and all(w[0].isupper() for w in words if w not in _LINKS) and not _all_role(note)
+    words = [w for w in _BRACKETS.sub("", note).split() if not is_honorific(w)]
+    return len(words) >= 2 and all(w[0].isupper() for w in words if w not in LINKS) and not _all_role(note)
 
 
 def _is_role_note(note: str) -> bool:
@@ -127,39 +115,24 @@ def _is_role_note(note: str) -> bool:
     return _has_role_noun(note) or bool(re.match(r"[A-ZА-Я][^,]*,\s*\S+", note))
 
 
-def _clean(word: str) -> str:
-    return word.strip(".,'’–-").casefold()
-
-
-def _is_honorific(word: str) -> bool:
-    return _clean(word) in HONORIFICS
-
-
-def _is_role_noun(word: str) -> bool:
-    bare = _clean(word)
-    if bare.endswith("s") and bare[:-1] in ROLE_NOUNS:
-        bare = bare[:-1]
-    return bare in ROLE_NOUNS or any(part in ROLE_NOUNS for part in bare.split("-") if "-" in bare)
-
-
 def is_title(phrase: str) -> bool:
     """The phrase holds an honorific or the noun of an office: "the German chancellor", "Mr X"."""
-    return any(_is_honorific(word) or _is_role_noun(word) for word in phrase.split())
+    return any(is_honorific(word) or is_role_noun(word) for word in phrase.split())
 
 
 def _has_role_noun(text: str) -> bool:
-    return any(_is_role_noun(word) for word in text.split())
+    return any(is_role_noun(word) for word in text.split())
 
 
 def _all_role(core: str) -> bool:
     """No word of it is a name: "The Acting Chair", "Prime Minister"."""
-    words = [w for w in core.split() if _clean(w) not in _LINKS]
-    return bool(words) and _is_role_noun(words[-1]) and (len(words) == 1 or _clean(core.split()[0]) == "the")
+    words = [w for w in core.split() if clean(w) not in LINKS]
+    return bool(words) and is_role_noun(words[-1]) and (len(words) == 1 or clean(core.split()[0]) == "the")
 
 
 def _strip_honorifics(name: str) -> str:
     words = name.replace(",", " ").split() if not re.search(r",\s*\S+$", name) else name.split()
-    while len(words) > 1 and _is_honorific(words[0]):
+    while len(words) > 1 and is_honorific(words[0]):
         rest = words[1:]
         # "Professor C" is how an anonymised record names a person: the title is all there is.
         if len(rest) == 1 and len(rest[0].strip(".")) == 1:
@@ -171,14 +144,16 @@ def _strip_honorifics(name: str) -> str:
 def _split_role(core: str, evidence: str) -> tuple[str | None, str]:
     """Role and name of a label without brackets; the name is the end of it."""
     words = core.split()
-    last = max((n for n, word in enumerate(words) if _is_role_noun(word)), default=-1)
+    last = max((n for n, word in enumerate(words) if is_role_noun(word)), default=-1)
     if last < 0 or last == len(words) - 1:
         return None, core
     rest = words[last + 1 :]
-    if (_clean(rest[0]) in _LINKS and _clean(rest[0]) not in _PARTICLES) or len(rest) > 3:
+    if (clean(rest[0]) in LINKS and clean(rest[0]) not in PARTICLES) or len(rest) > 3:
         size = _name_length(words, evidence)
         if len(words) - size <= last:
             size = len(words) - last - 1
+        if size > 1 and clean(words[-size - 1]) in LINKS - PARTICLES:
+            size -= 1  # "President of Kazakhstan N. Nazarbayev": the country is no name
     else:
         size = len(rest)
         # "Minister Trade Bob Brown" cannot be told from three names without evidence.
@@ -186,7 +161,7 @@ def _split_role(core: str, evidence: str) -> tuple[str | None, str]:
             size = _name_length(words, evidence) if _seen(words[-2:], evidence) and not _seen(rest, evidence) else 3
     if (size == 1 and len(rest[-1].strip(".")) == 1) or (not rest[-1][0].isupper() and rest[-1][0].isalpha()):
         return None, core
-    if last == 0 and len(words) == 2 and _clean(words[0]) in HONORIFICS:
+    if last == 0 and len(words) == 2 and clean(words[0]) in HONORIFICS:
         return None, core
     role = " ".join(words[: len(words) - size]).strip(" –-,")
     return re.sub(r"^(?:the|The)\s+", "", role), " ".join(words[-size:])
@@ -195,11 +170,11 @@ def _split_role(core: str, evidence: str) -> tuple[str | None, str]:
 def _name_length(words: Sequence[str], evidence: str) -> int:
     """How many of the last words are the name: the longest ending the document has alone, else two."""
     for size in (4, 3, 2):
-        if size < len(words) and not _is_role_noun(words[-size]) and _clean(words[-size]) not in _LINKS:
+        if size < len(words) and not is_role_noun(words[-size]) and clean(words[-size]) not in LINKS:
             previous = words[-size - 1]
             if _seen(words[-size:], evidence, not_after=previous):
                 return size
-    if len(words) > 3 and (_clean(words[-2]) in _PARTICLES or re.fullmatch(r"[^\W\d_]\.", words[-2])):
+    if len(words) > 3 and (clean(words[-2]) in PARTICLES or re.fullmatch(r"[^\W\d_]\.", words[-2])):
         return 3
     return min(2, len(words) - 1)
 
@@ -232,7 +207,8 @@ def assign(labels: Sequence[str], *, known: Iterable[str] = (), evidence: str = 
         evidence: see `parse_label`.
 
     Returns:
-        label as printed -> person; people who are the same are equal.
+        label as printed -> person; people who are the same are equal. Labels that name no one ("SPEAKER_00",
+        "Question") are `anonymous`; an office ("The Chair") is not.
     """
     evidence = "\n".join([*known, evidence])
     parsed = _told_apart({label: parse_label(label, evidence) for label in labels})
@@ -244,7 +220,7 @@ def assign(labels: Sequence[str], *, known: Iterable[str] = (), evidence: str = 
         at = _home(here, full, any_order=tuple(sorted(name_keys(here.name))) in other_order)
         if at is None:
             home[label] = len(full)
-            full.append(Person(here.name, here.role, ()))
+            full.append(Person(here.name, here.role, (), is_voice(label)))
         else:
             home[label] = at
             full[at] = replace(full[at], role=full[at].role or here.role)
@@ -260,7 +236,7 @@ def assign(labels: Sequence[str], *, known: Iterable[str] = (), evidence: str = 
 
 def _weight(parsed: Parsed) -> int:
     """Fuller names first, so that short labels find them."""
-    return 0 if parsed.anonymous else sum(len(_clean(word)) > 1 for word in parsed.name.split()) * 2 + bool(parsed.role)
+    return 0 if parsed.anonymous else sum(len(clean(word)) > 1 for word in parsed.name.split()) * 2 + bool(parsed.role)
 
 
 def _told_apart(parsed: dict[str, Parsed]) -> dict[str, Parsed]:
@@ -270,7 +246,7 @@ def _told_apart(parsed: dict[str, Parsed]) -> dict[str, Parsed]:
     for one in parsed.values():
         keys = tuple(name_keys(one.name))
         if one.honorific and len(keys) == 1:
-            titles.setdefault(keys, set()).add(_GENDER.get(one.honorific, one.honorific))
+            titles.setdefault(keys, set()).add(gender(one.honorific) or one.honorific)
         if one.affiliation:
             homes.setdefault(keys, set()).add(one.affiliation)
     found = {}
@@ -282,19 +258,6 @@ def _told_apart(parsed: dict[str, Parsed]) -> dict[str, Parsed]:
             one = replace(one, name=f"{one.honorific.capitalize()} {one.name}", anonymous=True)
         found[label] = one
     return found
-
-
-_GENDER = {
-    "mr": "m",
-    "sir": "m",
-    "lord": "m",
-    "mrs": "f",
-    "ms": "f",
-    "miss": "f",
-    "lady": "f",
-    "dame": "f",
-    "madam": "f",
-}
 
 
 def _home(here: Parsed, people: Sequence[Person], *, any_order: bool = False) -> int | None:
@@ -367,12 +330,6 @@ def name_keys(name: str) -> list[str]:
     return kept or [token for token in tokens if token]
 
 
-@lru_cache(maxsize=65536)
-def key(word: str) -> str:
-    """A word in small Latin letters and digits: "Türkiye" -> "turkiye", "Путин" -> "putin"."""
-    return re.sub(r"[^a-z0-9]", "", anyascii(word).casefold())
-
-
 # ------------------------------------------------------------------ people named in running text
 
 
@@ -417,16 +374,16 @@ def _capital_runs(text: str) -> Iterable[str]:
 
 def _trim_links(run: Sequence[str]) -> str:
     words = list(run)
-    while words and words[-1] in _LINKS:
+    while words and words[-1] in LINKS:
         words.pop()
     return " ".join(words)
 
 
 def _is_whole(run: Sequence[str]) -> bool:
     """A run that already holds a role and, after it, two words of a name."""
-    last = max((n for n, word in enumerate(run) if _is_role_noun(word)), default=-1)
+    last = max((n for n, word in enumerate(run) if is_role_noun(word)), default=-1)
     rest = run[last + 1 :]
-    links = [n for n, word in enumerate(rest) if word in _LINKS]
+    links = [n for n, word in enumerate(rest) if word in LINKS]
     # After "Minister of" at least one word is the office's.
     return last >= 0 and (len(rest) - links[-1] - 1 >= 3 if links else len(rest) >= 2)
 
@@ -444,6 +401,7 @@ class Mention:
         score: how sure, in (0, 1].
         how: "name", "part", "role" or "spelling".
         text: the words of the question.
+        shown: the one person's name in the script of the question, where the index has it in that; else canonical.
     """
 
     start: int
@@ -452,6 +410,7 @@ class Mention:
     score: float
     how: str
     text: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,6 +419,7 @@ class _Known:
     keys: tuple[str, ...]
     forms: tuple[tuple[str, ...], ...]
     roles: tuple[tuple[str, ...], ...]
+    gender: str
 
 
 class Directory:
@@ -467,31 +427,81 @@ class Directory:
 
     Args:
         people: canonical name -> (roles, aliases).
+        dated: canonical name -> roles with the days of the transcripts they stand in.
     """
 
-    def __init__(self, people: Mapping[str, tuple[Sequence[str], Sequence[str]]]) -> None:
+    def __init__(
+        self,
+        people: Mapping[str, tuple[Sequence[str], Sequence[str]]],
+        dated: Mapping[str, Sequence[DatedRole]] | None = None,
+    ) -> None:
         self._known = [_known(name, roles, aliases) for name, (roles, aliases) in people.items()]
+        self._people = {person.name: person for person in self._known}
+        self._aliases = {name: aliases for name, (_, aliases) in people.items()}
+        self._offices = Offices({person.name: person.roles for person in self._known}, {} if dated is None else dated)
         self._by_form: dict[tuple[str, ...], set[str]] = {}
         self._by_word: dict[str, set[str]] = {}
         for person in self._known:
             for form in person.forms:
                 self._by_form.setdefault(form, set()).add(person.name)
             for word in person.keys:
-                if word not in _GENERIC and (len(word) > 1 or person.keys[0] in _GENERIC | HONORIFICS):
+                if word not in GENERIC and (len(word) > 1 or person.keys[0] in GENERIC | HONORIFICS):
                     self._by_word.setdefault(word, set()).add(person.name)
         self._longest = max((len(form) for form in self._by_form), default=0)
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        """The words of names by their first letter."""
+        found: dict[str, list[str]] = {}
+        for word in self._by_word:
+            found.setdefault(word[0], []).append(word)
+        return found
+
+    def _words(self) -> Iterable[tuple[str, str]]:
+        """(name, word as written) of all that tells somebody apart."""
+        for name in self._people:
+            yield from ((name, word) for word in _name_words(name) if len(word) > 2 and key(word) in self._by_word)
+
+    @cached_property
+    def _by_spelling_key(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for name, word in self._words():
+            found.setdefault(spelling(word), set()).add(name)
+        return found
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, str], set[str]]:
+        """Names by sound and script."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for name, word in self._words():
+            if len(sound(word)) >= _HEARD:
+                found.setdefault((sound(word), script(word)), set()).add(name)
+        return found
+
+    @cached_property
+    def _by_family(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for name in self._people:
+            if parsed := identity.parse(name):
+                found.setdefault(key(parsed.family), set()).add(name)
+        return found
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every canonical name."""
         return tuple(person.name for person in self._known)
 
-    def find(self, text: str) -> list[Mention]:
-        """People named in a text by full name, part of a name, role or near spelling; no overlaps."""
+    def find(self, text: str, since: str | None = None, until: str | None = None) -> list[Mention]:
+        """People named in a text by full name, part of a name, role or near spelling; no overlaps.
+
+        Args:
+            since, until: ISO days, both inclusive, at which somebody named by an office held it.
+        """
         tokens = _tokens(text)
         found: list[Mention] = []
         taken: set[int] = set()
-        for finder in (self._by_full_name, self._by_role, self._by_part, self._by_spelling):
+        by_role = partial(self._by_role, since=since, until=until)
+        for finder in (self._by_full_name, by_role, self._by_part, self._by_spelling):
             for first, last, names, score, how in finder(tokens, text):
                 span = set(range(first, last + 1))
                 if not span & taken:
@@ -502,7 +512,19 @@ class Directory:
         full = [self._with_honorific(mention, tokens, end) for mention, end in zip(found, ends, strict=False)]
         limits = [*(mention.start for mention in full[1:]), len(text)]
         full = [_with_trade(mention, tokens, text, limit) for mention, limit in zip(full, limits, strict=False)]
-        return [replace(mention, text=text[mention.start : mention.end]) for mention in full]
+        return [self._with_words(mention, text[mention.start : mention.end]) for mention in full]
+
+    def _with_words(self, mention: Mention, text: str) -> Mention:
+        shown = self._in_script(mention.names[0], script(text)) if len(mention.names) == 1 else ""
+        return replace(mention, text=text, shown=shown)
+
+    def _in_script(self, name: str, wanted: str) -> str:
+        """The name as transcripts of that script have it: what is said of a person there holds that form."""
+        if script(name) == wanted:
+            return name
+        forms = [(identity.parse(form), form) for form in self._aliases[name] if script(form) == wanted]
+        own = [(parsed.whole, parsed.fullness, form) for parsed, form in forms if parsed is not None]
+        return max(own)[2] if own else name
 
     def nearest(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """The canonical names most like `name`, best first; only those that resemble it at all."""
@@ -514,17 +536,36 @@ class Directory:
             scored.append((-max(whole, part), person.name))
         return tuple(n for score, n in sorted(scored)[:limit] if score <= -55)
 
-    def resolve(self, name: str) -> tuple[str, ...]:
-        """The people a filter such as `speaker="Nazarbayev"` means; empty when nobody."""
+    def rivals(self, mention: Mention) -> tuple[str, ...]:
+        """The different persons of whom a mention means one and does not tell which; empty when it does.
+
+        People of one family name, people of one full name, voices under one label. Offices and labels of several
+        people ("A and B") are no rivals; of people who share a first name each may be meant.
+        """
+        if mention.how == "role" or (mention.how == "spelling" and mention.text.endswith("s")):  # "the Smiths"
+            return ()
+        words = {spelling(form) for word in _name_words(mention.text) for form in first_cases(word)}
+        alike = tuple(name for name in mention.names if _bears(name, words, misspelt=mention.how == "spelling"))
+        return alike if len(alike) > 1 else ()
+
+    def resolve(self, name: str, *, exact: bool = False) -> tuple[str, ...]:
+        """The people a filter such as `speaker="Nazarbayev"` means; empty when nobody.
+
+        Args:
+            exact: neither offices nor near spellings count.
+        """
         wanted = name.strip()
-        exact = [p.name for p in self._known if p.name == wanted]
-        folded = exact or [p.name for p in self._known if p.name.casefold() == wanted.casefold()]
+        if wanted in self._people:
+            return (wanted,)
+        folded = [p.name for p in self._known if p.name.casefold() == wanted.casefold()]
         if folded:
             return tuple(folded)
         keys = tuple(name_keys(wanted))
         if keys in self._by_form:
             return tuple(sorted(self._by_form[keys]))
         mentions = [m for m in self.find(wanted) if m.how != "role" or m.score >= 0.6]
+        if exact:
+            mentions = [m for m in mentions if m.how in {"name", "part"}]
         if len(mentions) != 1:
             return ()
         if mentions[0].how == "role":
@@ -540,6 +581,8 @@ class Directory:
             for first in range(len(tokens) - size + 1):
                 run = tokens[first : first + size]
                 names = self._by_form.get(tuple(t.key for t in run))
+                if names and size == 1 and any(identity.parse(name) for name in names):
+                    names = names | self._by_family.get(run[0].key, set())  # "Smith" is one, "Bob Smith" another
                 if names and size == 1:
                     names = self._of_that_given_name(tokens, first, names) if _credible(run[0], text) else set()
                     names = self._of_that_surname(tokens, first, names, text)
@@ -549,7 +592,7 @@ class Directory:
     def _by_part(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
         found: list[_Found] = []
         for n, token in enumerate(tokens):
-            names = self._by_word.get(token.key) or self._inflected(token)
+            names = self._by_word.get(token.key, set()) | self._spelt_otherwise(token, text)
             if names and _credible(token, text):
                 found.append((n, n, names, 0.9, "part"))
         # "Bob Smith" beside "Smith" of another first name: neighbours must agree, and narrow each other.
@@ -594,50 +637,59 @@ class Directory:
     def _may_be_called(self, given: str, person: _Known) -> bool:
         if len(person.keys) == 1:
             return True
-        in_role = any(_same_root(given, word) for role in person.roles for word in role)
+        in_role = any(same_root(given, word) for role in person.roles for word in role)
         return in_role or _fits(given, person.keys) or any(_close(given, k) for k in person.keys)
 
     def _by_spelling(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
         for n, token in enumerate(tokens):
-            if len(token.key) < 4 or token.key in _GENERIC or token.key in _COMMON or token.key in self._by_word:
+            if len(token.key) < 4 or token.key in GENERIC or token.key in _COMMON or token.key in self._by_word:
                 continue
             if token.text.islower() and (len(token.key) < _SURE or not _where_names_stand(tokens, n)):
                 continue  # "take" is no misspelt "Tako"
-            near = [(word, names) for word, names in self._by_word.items() if _close(token.key, word)]
+            if alike := self._heard_alike(token):
+                yield n, n, alike, 0.7, "spelling"
+                continue
+            near = [word for word in self._by_letter.get(token.key[0], ()) if _close(token.key, word)]
             if near:
-                best = max(near, key=lambda pair: (fuzz.ratio(token.key, pair[0]), pair[0]))
-                fitting = self._of_that_given_name(tokens, n, best[1])
+                best = max(near, key=lambda word: (fuzz.ratio(token.key, word), word))
+                fitting = self._of_that_given_name(tokens, n, self._by_word[best])
                 fitting = self._of_that_surname(tokens, n, fitting, text)
                 if fitting:
-                    yield n, n, fitting, fuzz.ratio(token.key, best[0]) / 100, "spelling"
+                    yield n, n, fitting, fuzz.ratio(token.key, best) / 100, "spelling"
 
-    def _inflected(self, token: _Token) -> set[str] | None:
-        """A Cyrillic name in another case: "Путина", "Путину"."""
-        if not any("\u0400" <= ch <= "\u04ff" for ch in token.text) or len(token.key) < 4:
-            return None
-        for word, names in self._by_word.items():
-            if len(word) >= 4 and _same_inflected(token.key, word):
+    def _spelt_otherwise(self, token: _Token, text: str) -> set[str]:
+        """A name in other letters or in another case: "Nazarbaev", "Назарбаев", "Путину"."""
+        if len(token.key) < 3 or not (token.text[:1].isupper() or text[1:] == text[1:].lower()):
+            return set()
+        for form in first_cases(token.text):
+            if names := self._by_spelling_key.get(spelling(form)):
                 return names
-        return None
+        return set()
 
-    def _by_role(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
+    def _heard_alike(self, token: _Token) -> set[str]:
+        """A name that went into the other script by ear: "Трампу" for "Trump"."""
+        if not token.text[:1].isupper():
+            return set()
+        other = {"latin": "cyrillic", "cyrillic": "latin"}.get(script(token.text), "")
+        for form in first_cases(token.text):
+            if names := self._by_sound.get((sound(form), other)):
+                return names
+        return set()
+
+    def _by_role(
+        self, tokens: list[_Token], text: str, since: str | None = None, until: str | None = None
+    ) -> Iterable[_Found]:
         for first, last in _role_runs(tokens):
-            wanted = [t.key for t in tokens[first : last + 1] if t.key not in _LINKS and t.key != "the"]
-            scored = [
-                (score, person.name)
-                for person in self._known
-                for role in person.roles
-                if (score := _role_score(wanted, role)) > 0
-            ]
-            if scored:
-                best = max(score for score, _ in scored)
-                yield first, last, {name for score, name in scored if score == best}, best, "role"
+            wanted = [t.key for t in tokens[first : last + 1] if t.key not in LINKS and t.key != "the"]
+            names, score = self._offices.holders(wanted, since, until)
+            if names:
+                yield first, last, names, score, "role"
 
     def _with_honorific(self, mention: Mention, tokens: list[_Token], after: int) -> Mention:
         """Takes in "Mr" or "the President" that stands before the name, but not before `after`."""
         start = mention.start
         for token in reversed([t for t in tokens if t.end < mention.start or t.end == mention.start - 1]):
-            titled = _is_honorific(token.text) or _is_role_noun(token.text)
+            titled = is_honorific(token.text) or is_role_noun(token.text)
             if (
                 token.start < after
                 or start - token.end > 2
@@ -645,7 +697,26 @@ class Directory:
             ):
                 break
             start = token.start
+            mention = self._of_that_gender(mention, gender(token.text))
         return replace(mention, start=start)
+
+    def _of_that_gender(self, mention: Mention, wanted: str) -> Mention:
+        """Of several, those who may be called "Mrs"."""
+        if not wanted or len(mention.names) < 2:
+            return mention
+        fitting = [name for name in mention.names if self._people[name].gender in (wanted, "")]
+        sure = [name for name in fitting if self._people[name].gender == wanted]
+        return replace(mention, names=tuple(sure or fitting or mention.names))
+
+
+def _bears(name: str, words: Iterable[str], *, misspelt: bool) -> bool:
+    """One of the words, as `spelling` gives them, is the family name; or the name is a voice's."""
+    parsed = identity.parse(name)
+    if parsed is None:
+        return is_voice(name.partition(" (")[0])
+    family = spelling(parsed.family)
+    alike = (word for word in words if _close(word, family) or sound(word) == sound(family))
+    return family in words or (misspelt and any(alike))
 
 
 _Found = tuple[int, int, set[str], float, str]
@@ -659,7 +730,7 @@ def _with_trade(mention: Mention, tokens: list[_Token], text: str, limit: int) -
     after = next((token for token in tokens if token.start >= mention.end), None)
     if after is None or after.end > limit or text[mention.end : after.start] != " ":
         return mention
-    if after.key in _TRADES or _is_role_noun(after.text):
+    if after.key in _TRADES or is_role_noun(after.text):
         return replace(mention, end=after.end)
     return mention
 
@@ -676,7 +747,7 @@ def _where_names_stand(tokens: Sequence[_Token], n: int) -> bool:
     return (
         before is None
         or before.key in _BEFORE_NAMES | HONORIFICS
-        or _is_role_noun(before.text)
+        or is_role_noun(before.text)
         or (n > 1 and tokens[n - 2].key in _AUXILIARIES)
     )
 
@@ -688,8 +759,8 @@ def _may_be_name(token: _Token) -> bool:
     """A word between "did" and a surname that is neither a title nor a function word."""
     return (
         len(token.key) > 1
-        and token.key not in _GENERIC | HONORIFICS | _NOT_ADJECTIVE
-        and not (_is_role_noun(token.text) or token.text.casefold() in {"also", "ever", "then", "even", "again"})
+        and token.key not in GENERIC | HONORIFICS | _NOT_ADJECTIVE
+        and not (is_role_noun(token.text) or token.text.casefold() in {"also", "ever", "then", "even", "again"})
     )
 
 
@@ -699,8 +770,8 @@ def _is_given_name(before: _Token, surname: _Token) -> bool:
         and before.text[:1].isupper()
         and before.start > 0
         and before.end + 1 == surname.start
-        and before.key not in _GENERIC | HONORIFICS | _NOT_ADJECTIVE
-        and not _is_role_noun(before.text)
+        and before.key not in GENERIC | HONORIFICS | _NOT_ADJECTIVE
+        and not is_role_noun(before.text)
     )
 
 
@@ -712,8 +783,8 @@ def _is_surname(given: _Token, after: _Token, text: str) -> bool:
         and given.text[:1].isupper()
         and after.text[:1].isupper()
         and len(after.key) > 1
-        and after.key not in _GENERIC | HONORIFICS | _NOT_ADJECTIVE
-        and not _is_role_noun(after.text)
+        and after.key not in GENERIC | HONORIFICS | _NOT_ADJECTIVE
+        and not is_role_noun(after.text)
         and sum(word[:1].isupper() for word in words) * 3 < len(words) * 2
     )
 
@@ -725,7 +796,7 @@ def _merge_neighbours(mentions: list[Mention], text: str) -> list[Mention]:
         before = merged[-1] if merged else None
         adjacent = before is not None and not text[before.end : mention.start].strip()
         office = text[mention.start : mention.end]
-        if before is not None and adjacent and before.how == "name" and office.islower() and _is_role_noun(office):
+        if before is not None and adjacent and before.how == "name" and office.islower() and is_role_noun(office):
             # "the User Interface designer": the label, and what such a person is called.
             merged[-1] = replace(before, end=mention.end)
             continue
@@ -738,7 +809,6 @@ def _merge_neighbours(mentions: list[Mention], text: str) -> list[Mention]:
     return merged
 
 
-_GENERIC = frozenset("grad phd speaker guest the and of von van bin user project unknown".split())
 _COMMON = frozenset(
     """about there their these those where which would could should think thought said says tell told mention
     mentioned discuss discussed meeting question answer trade there other after before project people president
@@ -772,18 +842,25 @@ def _known(name: str, roles: Sequence[str], aliases: Sequence[str]) -> _Known:
         forms.add((keys[-1], *keys[:-1]))
         if len(keys) > 2:
             forms.add((keys[0], keys[-1]))
-    own_roles = {tuple(k for k in _plain_keys(role) if k not in _LINKS) for role in roles if role}
-    if not any(_is_role_noun(k) for k in _plain_keys(name)):
+    own_roles = {office(role) for role in roles if role}
+    if not any(is_role_noun(k) for k in _plain_keys(name)):
         own_roles |= {r for form in aliases if _has_role_noun(form) for r in _roles_in(form, keys)}
     good = tuple(f for f in forms if f and (len(f) > 1 or len(f[0]) > 1 or len(keys) == 1))
-    return _Known(name, keys, good, tuple(r for r in own_roles if r))
+    return _Known(name, keys, good, tuple(sorted(r for r in own_roles if r)), gender_of((name, *aliases)))
+
+
+_HEARD = 3  # consonants; a name of fewer sounds like too many others
+
+
+def _name_words(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", _BRACKETS.sub("", name))
 
 
 def _roles_in(form: str, keys: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
     """The role words of a label such as "The Chair (Hon. Anthony Rota)"."""
     plain = _plain_keys(_BRACKETS.sub("", form))
-    words = [k for k in plain if k not in _LINKS and k not in keys and k not in HONORIFICS]
-    if any(_is_role_noun(word) for word in words):
+    words = [k for k in plain if k not in LINKS and k not in keys and k not in HONORIFICS]
+    if any(is_role_noun(word) for word in words):
         yield tuple(words)
 
 
@@ -810,24 +887,15 @@ def _close(one: str, other: str) -> bool:
     return bool(slips <= (1 if size <= 6 else 2))
 
 
-def _same_inflected(one: str, other: str) -> bool:
-    common = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        common += 1
-    return common >= max(4, len(other) - 1) and len(one) - common <= 3 and len(other) - common <= 1
-
-
 def _role_runs(tokens: list[_Token]) -> Iterable[tuple[int, int]]:
     """Token ranges that can be a role: words around a role noun, with "of the country" after it."""
     n = 0
     while n < len(tokens):
-        if not _is_role_noun(tokens[n].text):
+        if not is_role_noun(tokens[n].text):
             n += 1
             continue
         last = n
-        while last + 1 < len(tokens) and _is_role_noun(tokens[last + 1].text):
+        while last + 1 < len(tokens) and is_role_noun(tokens[last + 1].text):
             last += 1
         first = n
         while first > 0 and _describes(tokens[first - 1]):
@@ -850,7 +918,7 @@ def _goes_on(token: _Token, following: _Token) -> bool:
 
 def _describes(token: _Token) -> bool:
     """An adjective of a role: "Kazakh", "prime", "foreign", "user interface"."""
-    return token.key not in _NOT_ADJECTIVE and token.key not in _LINKS and token.key not in HONORIFICS
+    return token.key not in _NOT_ADJECTIVE and token.key not in LINKS and token.key not in HONORIFICS
 
 
 _NOT_ADJECTIVE = frozenset(
@@ -858,46 +926,4 @@ _NOT_ADJECTIVE = frozenset(
     the a an his her their our your my about on to by from with and or say said says think thought tell told
     ask asked mr mrs ms if that this according whether as than then so any both two all will would could
     should i he she they we you it because but between regarding thank thanked thanks""".split()
-)
-
-
-def _role_score(wanted: Sequence[str], role: Sequence[str]) -> float:
-    """Share of the words that agree, 0 unless the role noun itself and every wanted word do."""
-    matched = 0
-    for word in wanted:
-        same = any(_same_root(word, other) or other in _HEADS.get(word, ()) for other in role)
-        if same or _is_country_of(word, role):
-            matched += 1
-        else:
-            return 0.0
-    return matched / max(len(role), len(wanted))
-
-
-# Words for whoever is at the top.
-_HEADS = {word: frozenset("president premier minister chancellor king queen emir sultan head chairman".split())
-          for word in ("leader", "head")}  # fmt: skip
-
-
-def _is_country_of(word: str, role: Sequence[str]) -> bool:
-    country = _DEMONYMS.get(word)
-    return country is not None and all(any(key(part) == other for other in role) for part in country.split())
-
-
-def _same_root(word: str, other: str) -> bool:
-    """Equal, plural of it, or a people and its country ("kazakh", "kazakhstan"; "russian", "russia")."""
-    if word == other or word == other + "s" or other == word + "s":
-        return True
-    if _is_role_noun(word) or _is_role_noun(other):
-        return False
-    common = 0
-    for a, b in zip(word, other, strict=False):
-        if a != b:
-            break
-        common += 1
-    ending = word[common:]
-    return common >= 4 and common >= len(other) - 4 and ending in _PEOPLE_ENDINGS
-
-
-_PEOPLE_ENDINGS = frozenset(
-    {"", "n", "an", "ian", "ese", "ish", "i", "ic", "nian", "ean", "h", "s", "ns", "ans", "ians", "stani", "er", "al"}
 )

@@ -18,17 +18,21 @@ import secrets
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from qa import roster
 from qa.errors import IndexFolderError, IndexMismatchError, QAError, UnknownTranscriptError
+from qa.roster import Listed
 from qa.types import (
+    Appearance,
     Entry,
     Filter,
     Layout,
@@ -56,6 +60,12 @@ _VECTOR = np.dtype("<f4")
 _WORDS = """CREATE VIRTUAL TABLE words USING fts5(
     terms, content='passages', content_rowid='row',
     tokenize="unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'")"""
+
+_NEVER = 2**31  # in the place of the first turn, of somebody who has none
+# Everybody of every transcript under their own name, for the table `names`.
+_OWN_NAMES = f"""SELECT transcript, local, local, sum(turns), min(place) FROM
+    (SELECT transcript, speaker AS local, 1 AS turns, place FROM turns
+    UNION ALL SELECT transcript, name, 0, {_NEVER} FROM people) GROUP BY transcript, local"""
 
 # One entry per schema version, each a list of statements; only ever append.
 _MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -93,6 +103,19 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE transcripts ADD COLUMN unattributed TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE transcripts ADD COLUMN problems TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE people ADD COLUMN anonymous INTEGER NOT NULL DEFAULT 0",
+    ),
+    (
+        # Who of a transcript is who in the whole index; the person's own name until they are settled.
+        """CREATE TABLE names (
+            transcript INTEGER NOT NULL REFERENCES transcripts(n) ON DELETE CASCADE,
+            local TEXT NOT NULL, canonical TEXT NOT NULL, n_turns INTEGER NOT NULL, first INTEGER NOT NULL,
+            PRIMARY KEY (transcript, local)) WITHOUT ROWID""",
+        "CREATE INDEX names_of_person ON names (canonical)",
+        f"INSERT INTO names {_OWN_NAMES}",
+        # Forms the user gave to persons, by their canonical name.
+        "CREATE TABLE forms (canonical TEXT NOT NULL, form TEXT NOT NULL, PRIMARY KEY (canonical, form)) WITHOUT ROWID",
+        # What the user decided, one JSON object each; never changed, only added to.
+        "CREATE TABLE decisions (n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, decision TEXT NOT NULL)",
     ),
 )
 
@@ -180,7 +203,8 @@ class Store:
             yield
 
     @contextmanager
-    def _transaction(self, *, writes: bool) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, *, writes: bool, moves: bool = True) -> Iterator[sqlite3.Connection]:
+        """A transaction, or the one at hand. One that only names persons anew does not move the generation."""
         with self._lock, self._explained():
             if self._depth and writes and not self._writes:
                 raise RuntimeError("writing() inside reading(): open writing() outside")
@@ -191,7 +215,7 @@ class Store:
             self._depth, self._writes = 1, writes
             try:
                 yield self._db
-                if writes:
+                if writes and moves:
                     self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
                 self._db.execute("COMMIT")
             except BaseException:
@@ -270,8 +294,13 @@ class Store:
         """Number of the present state; every writing transaction adds one, and no state returns."""
         return int(self.meta("generation") or 0)
 
+    @property
+    def naming(self) -> int:
+        """How often persons were named anew; moves without the generation, for texts and vectors stay."""
+        return int(self.meta("naming") or 0)
+
     def meta(self, key: str) -> str | None:
-        """A stored fact, or None: "generation", "model_id", "dim", "splitter", "created"."""
+        """A stored fact, or None: "generation", "naming", "settled", "model_id", "dim", "splitter", "created"."""
         value = self._one("SELECT value FROM meta WHERE key = ?", key)
         return None if value is None else str(value[0])
 
@@ -308,10 +337,12 @@ class Store:
             ).fetchall()
             for (n,) in known:
                 _delete(db, n)
+            _unsettle(db)
             n = _insert_transcript(db, entry)
             _insert_people(db, n, entry.transcript.people)
             _insert_page(db, n, entry.transcript.page)
             _insert_turns(db, n, entry.transcript.turns)
+            _insert_names(db, n, entry.transcript)
             _insert_passages(db, n, entry)
 
     def remove(self, transcript_id: str) -> None:
@@ -322,6 +353,7 @@ class Store:
         """
         with self._transaction(writes=True) as db:
             _delete(db, self._number(transcript_id))
+            _unsettle(db)
 
     def set_path(self, transcript_id: str, path: str) -> None:
         """The transcript's file now lies at `path`; another transcript that claimed it has no file any more.
@@ -333,6 +365,77 @@ class Store:
             n = self._number(transcript_id)
             db.execute("UPDATE transcripts SET path = NULL WHERE path = ?", (path,))
             db.execute("UPDATE transcripts SET path = ? WHERE n = ?", (path or None, n))
+
+    # -- who is who ------------------------------------------------------------------------------
+
+    @contextmanager
+    def naming_anew(self) -> Iterator[None]:
+        """Write names and decisions inside, or nothing of it; the generation stays, as texts and vectors do.
+
+        Raises:
+            IndexFolderError: read-only, full, damaged, or locked by another process for too long.
+        """
+        with self._transaction(writes=True, moves=False):
+            yield
+
+    @property
+    def settled(self) -> str | None:
+        """By which version of the registry the persons were named; None when transcripts came or went since."""
+        return self.meta("settled")
+
+    def appearances(self) -> list[Appearance]:
+        """Everybody of every transcript, as its reader knows them."""
+        found = self._all(
+            """SELECT t.id, t.date, s.local, p.role, p.aliases, p.anonymous, s.n_turns, s.canonical
+            FROM names s JOIN transcripts t ON t.n = s.transcript
+            LEFT JOIN people p ON p.transcript = s.transcript AND p.name = s.local
+            ORDER BY s.transcript, s.local, p.place"""
+        )
+        known: dict[tuple[str, str], Appearance] = {}
+        for id, date, name, role, forms, anonymous, n_turns, canonical in found:
+            if (id, name) not in known:  # a person listed twice counts once
+                aliases = _texts(forms or "[]")
+                known[id, name] = Appearance(id, date, name, role, aliases, bool(anonymous), n_turns, canonical)
+        return list(known.values())
+
+    def set_names(self, names: Mapping[tuple[str, str], str], forms: Mapping[str, Iterable[str]], settled: str) -> None:
+        """Give everybody their canonical name, and persons the forms that the user gave them.
+
+        Args:
+            names: (transcript id, name there) -> canonical name.
+            forms: canonical name -> forms.
+            settled: the registry's version.
+        """
+        with self._transaction(writes=True, moves=False) as db:
+            now = db.execute(
+                "SELECT s.transcript, t.id, s.local, s.canonical FROM names s JOIN transcripts t ON t.n = s.transcript"
+            ).fetchall()
+            changed = [
+                (name, n, local)
+                for n, id, local, canonical in now
+                if (name := names.get((id, local), local)) != canonical
+            ]
+            given = sorted((name, form) for name, its in forms.items() for form in set(its))
+            if changed or given != db.execute("SELECT canonical, form FROM forms ORDER BY 1, 2").fetchall():
+                db.executemany("UPDATE names SET canonical = ? WHERE transcript = ? AND local = ?", changed)
+                db.execute("DELETE FROM forms")
+                db.executemany("INSERT INTO forms VALUES (?, ?)", given)
+                _move_naming(db)
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('settled', ?)", (settled,))
+
+    def log(self) -> list[tuple[int, str, str]]:
+        """(number, when, decision as it was put in) of every decision, in order."""
+        return self._all("SELECT n, at, decision FROM decisions ORDER BY n")
+
+    def decide(self, decision: str) -> int:
+        """Add a decision to the log; returns its number."""
+        with self._transaction(writes=True, moves=False) as db:
+            at = datetime.now(UTC).isoformat(timespec="seconds")
+            (n,) = db.execute(
+                "INSERT INTO decisions (at, decision) VALUES (?, ?) RETURNING n", (at, decision)
+            ).fetchone()
+            _move_naming(db)
+            return int(n)
 
     # -- transcripts and people ------------------------------------------------------------------
 
@@ -352,8 +455,8 @@ class Store:
             speakers: dict[int, list[str]] = {}
             turns: Counter[int] = Counter()
             for n, name, n_turns in self._all(
-                "SELECT transcript, speaker, count(*) AS n_turns FROM turns GROUP BY transcript, speaker "
-                "ORDER BY transcript, n_turns DESC, min(place)"
+                "SELECT transcript, canonical, sum(n_turns) AS n FROM names WHERE n_turns > 0 "
+                "GROUP BY transcript, canonical ORDER BY transcript, n DESC, min(first)"
             ):
                 speakers.setdefault(n, []).append(name)
                 turns[n] += n_turns
@@ -379,7 +482,7 @@ class Store:
             )
 
     def transcript(self, transcript_id: str) -> Transcript:
-        """The whole transcript, equal to the one that was put.
+        """The whole transcript, equal to the one that was put but for the names of persons settled since.
 
         Raises:
             UnknownTranscriptError: there is none of that id.
@@ -433,17 +536,39 @@ class Store:
     def people(self) -> tuple[PersonInfo, ...]:
         """Everybody in the index under their canonical name, most turns first, then by name."""
         with self._transaction(writes=False):
-            named = self._all(
-                "SELECT p.name, p.role, p.aliases FROM people p JOIN transcripts t ON t.n = p.transcript "
-                "ORDER BY t.date IS NULL, t.date DESC, t.title, t.id, p.place"
-            )
-            spoken = dict(self._all("SELECT speaker, count(*) FROM turns GROUP BY speaker"))
+            listed = self._listed("ORDER BY t.date IS NULL, t.date DESC, t.title, t.id, p.place")
+            spoken = dict(self._all("SELECT canonical, sum(n_turns) FROM names GROUP BY canonical"))
             present = self._all(
-                "SELECT who.name, t.id FROM "
-                "(SELECT name, transcript FROM people UNION SELECT speaker, transcript FROM turns) who "
-                f"JOIN transcripts t ON t.n = who.transcript ORDER BY {_BY_DATE}"
+                "SELECT s.canonical, s.local, t.id FROM names s JOIN transcripts t ON t.n = s.transcript "
+                f"ORDER BY {_BY_DATE}, s.first, s.local"
             )
-        return _gather(named, spoken, present)
+            given = self._all("SELECT canonical, form FROM forms ORDER BY canonical, form")
+        return roster.gather(listed, spoken, present, given)
+
+    def samples(self, names: Sequence[str], least: int, most: int) -> dict[str, str]:
+        """Something that each person said: the beginning of a turn in the transcript they speak most in.
+
+        Args:
+            names: canonical names; those who never speak are left out of the answer.
+            least: characters; a longer turn is taken before a shorter one.
+            most: characters of the answer.
+        """
+        found: dict[str, str] = {}
+        with self._transaction(writes=False):
+            for name in names:
+                sample = self._one(
+                    """SELECT substr(u.text, 1, ?) FROM
+                    (SELECT transcript, local FROM names WHERE canonical = ? AND n_turns > 0
+                    ORDER BY n_turns DESC, transcript, local LIMIT 1) s
+                    JOIN turns u ON u.speaker = s.local AND u.transcript = s.transcript
+                    ORDER BY length(u.text) < ?, u.place LIMIT 1""",
+                    most,
+                    name,
+                    least,
+                )
+                if sample is not None:
+                    found[name] = str(sample[0])
+        return found
 
     def transcript_ids(self, filter: Filter) -> tuple[str, ...]:
         """Ids of the transcripts a filter lets through, its speakers left aside."""
@@ -477,9 +602,10 @@ class Store:
         """
         wanted = [int(row) for row in rows]
         found = self._all(
-            """SELECT p.row, p.id, t.id, p.turn, p.start, p."end", u.speaker, p.text, p.n_tokens
+            """SELECT p.row, p.id, t.id, p.turn, p.start, p."end", s.canonical, p.text, p.n_tokens
             FROM passages p JOIN transcripts t ON t.n = p.transcript
             JOIN turns u ON u.transcript = p.transcript AND u.place = p.turn
+            JOIN names s ON s.transcript = u.transcript AND s.local = u.speaker
             WHERE p.row IN (SELECT value FROM json_each(?))""",
             json.dumps(wanted),
         )
@@ -567,7 +693,11 @@ class Store:
                 length(p.terms) - length(replace(p.terms, ' ', '')) + (p.terms <> '')
                 FROM passages p JOIN turns u ON u.transcript = p.transcript AND u.place = p.turn ORDER BY p.row"""
             )
+            others = self._all("SELECT transcript, local, canonical FROM names WHERE canonical <> local")
         rows, transcripts, turns, tokens, speakers, terms = zip(*found, strict=True) if found else ((),) * 6
+        if others:
+            named = {(n, local): canonical for n, local, canonical in others}
+            speakers = tuple(named.get(place, place[1]) for place in zip(transcripts, speakers, strict=True))
         codes = {name: n for n, name in enumerate(dict.fromkeys(speakers))}
         return Layout(
             ids=ids,
@@ -597,6 +727,7 @@ class Store:
             self._check_passages,
             self._check_vectors,
             self._check_words,
+            self._check_names,
         ):
             try:
                 with self._transaction(writes=False):
@@ -606,7 +737,7 @@ class Store:
         return list(dict.fromkeys(problems))
 
     def repair(self) -> None:
-        """Build the full-text table anew from the stored terms.
+        """Build the full-text table anew from the stored terms, and give persons without a name their own.
 
         Raises:
             IndexFolderError: the file cannot be written.
@@ -615,6 +746,8 @@ class Store:
             db.execute("DROP TABLE IF EXISTS words")
             db.execute(_WORDS)
             db.execute("INSERT INTO words (words) VALUES ('rebuild')")
+            db.execute(f"INSERT OR IGNORE INTO names {_OWN_NAMES}")
+            _unsettle(db)
 
     def _check_file(self) -> list[str]:
         found = [str(line) for (line,) in self._all("PRAGMA integrity_check")]
@@ -669,6 +802,13 @@ class Store:
                 raise
         return True
 
+    def _check_names(self) -> list[str]:
+        lost = self._value(
+            "SELECT count(*) FROM turns u LEFT JOIN names s ON s.transcript = u.transcript AND s.local = u.speaker "
+            "WHERE s.canonical IS NULL"
+        )
+        return [f"{self.path}: {lost} turns are by nobody in the list of persons."] if lost else []
+
     # -- small helpers ---------------------------------------------------------------------------
 
     def _all(self, sql: str, *values: object) -> list[Any]:
@@ -700,8 +840,9 @@ class Store:
 
     def _turns(self, n: int) -> tuple[Turn, ...]:
         found = self._all(
-            "SELECT place, speaker, label, text, pieces, start_s, end_s, uncertain FROM turns "
-            "WHERE transcript = ? ORDER BY place",
+            "SELECT u.place, s.canonical, u.label, u.text, u.pieces, u.start_s, u.end_s, u.uncertain FROM turns u "
+            "JOIN names s ON s.transcript = u.transcript AND s.local = u.speaker "
+            "WHERE u.transcript = ? ORDER BY u.place",
             n,
         )
         return tuple(
@@ -710,10 +851,19 @@ class Store:
         )
 
     def _people(self, n: int) -> tuple[Person, ...]:
-        found = self._all("SELECT name, role, aliases, anonymous FROM people WHERE transcript = ? ORDER BY place", n)
-        return tuple(
-            Person(name, role, tuple(json.loads(aliases)), bool(anonymous)) for name, role, aliases, anonymous in found
+        return roster.people(self._listed("WHERE p.transcript = ? ORDER BY p.place", n))
+
+    def _listed(self, which: str, *values: object) -> list[Listed]:
+        found = self._all(
+            "SELECT s.canonical, p.name, p.role, p.aliases, p.anonymous, t.date FROM people p "
+            "JOIN names s ON s.transcript = p.transcript AND s.local = p.name "
+            f"JOIN transcripts t ON t.n = p.transcript {which}",
+            *values,
         )
+        return [
+            Listed(canonical, name, role, _texts(forms), bool(anonymous), date)
+            for canonical, name, role, forms, anonymous, date in found
+        ]
 
     def _page_texts(self, where: str, *values: object) -> list[tuple[str, PageText]]:
         found = self._all(
@@ -732,7 +882,10 @@ class Store:
             conditions.append(f"t.id IN {_wanted('transcript')}")
         if filter.speakers is not None:
             self._want(speaker=filter.speakers)
-            conditions.append(f"u.speaker IN {_wanted('speaker')}")
+            conditions.append(
+                "(u.speaker, u.transcript) IN "
+                f"(SELECT local, transcript FROM names WHERE canonical IN {_wanted('speaker')})"
+            )
         for limit, comparison in ((filter.since, ">="), (filter.until, "<=")):
             if limit is not None:
                 conditions.append(f"t.date {comparison} ?")
@@ -857,6 +1010,26 @@ def _insert_transcript(db: sqlite3.Connection, entry: Entry) -> int:
     return int(n)
 
 
+def _unsettle(db: sqlite3.Connection) -> None:
+    """Somebody came or went: the persons of the index are to be settled anew."""
+    db.execute("DELETE FROM meta WHERE key = 'settled'")
+
+
+def _move_naming(db: sqlite3.Connection) -> None:
+    db.execute("INSERT INTO meta VALUES ('naming', '1') ON CONFLICT (key) DO UPDATE SET value = value + 1")
+
+
+def _insert_names(db: sqlite3.Connection, n: int, transcript: Transcript) -> None:
+    """Everybody under their own name, with the number of turns and the first one's place."""
+    spoken = Counter(turn.speaker for turn in transcript.turns)
+    first = {turn.speaker: turn.index for turn in reversed(transcript.turns)}
+    everybody = dict.fromkeys([*(person.name for person in transcript.people), *spoken])
+    db.executemany(
+        "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
+        [(n, name, name, spoken[name], first.get(name, _NEVER)) for name in everybody],
+    )
+
+
 def _insert_people(db: sqlite3.Connection, n: int, people: Sequence[Person]) -> None:
     values = [(n, i, p.name, p.role, _json(p.aliases), int(p.anonymous)) for i, p in enumerate(people)]
     db.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?)", values)
@@ -896,26 +1069,10 @@ def _insert_passages(db: sqlite3.Connection, n: int, entry: Entry) -> None:
     )
 
 
-def _gather(
-    named: Sequence[tuple[str, str | None, str]],
-    spoken: dict[str, int],
-    present: Sequence[tuple[str, str]],
-) -> tuple[PersonInfo, ...]:
-    """One PersonInfo per name: `named` is (name, role, aliases as JSON), `present` (name, transcript id)."""
-    transcripts: dict[str, list[str]] = {}
-    for name, transcript_id in present:
-        transcripts.setdefault(name, []).append(transcript_id)
-    roles: dict[str, dict[str, None]] = {name: {} for name in transcripts}  # dicts keep order and drop repeats
-    aliases: dict[str, dict[str, None]] = {name: {} for name in transcripts}
-    for name, role, forms in named:
-        if role is not None:
-            roles[name][role] = None
-        aliases[name].update((form, None) for form in json.loads(forms) if form != name)
-    ordered = sorted(transcripts, key=lambda name: (-spoken.get(name, 0), name))
-    return tuple(
-        PersonInfo(name, tuple(roles[name]), tuple(aliases[name]), spoken.get(name, 0), tuple(transcripts[name]))
-        for name in ordered
-    )
+@lru_cache(maxsize=65536)
+def _texts(packed: str) -> tuple[str, ...]:
+    """A JSON list of texts; those of persons come again in every transcript."""
+    return tuple(json.loads(packed))
 
 
 def _json(values: Sequence[str]) -> str:

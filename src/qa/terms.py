@@ -130,7 +130,7 @@ def _rarity(count: int, found: int) -> float:
 def _light(question: Question, topic: str) -> set[str]:
     """Stems of verbs of speech at the topic's beginning and of the persons it names."""
     tongue = grammar(question.language)
-    found = {words.stem(word) for name in question.mentions for word in words.words(name)}
+    found = {words.stem(word) for name in question.mentions for word in words.words(name.partition(" (")[0])}
     verb = tongue.speech.match(topic)
     if verb:
         found.update(words.content_terms(verb.group()))

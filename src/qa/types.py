@@ -185,15 +185,31 @@ class TranscriptInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedRole:
+    """A role and the days of the transcripts that call a person so.
+
+    Attributes:
+        first, last: ISO days of the earliest and the latest; None where no such transcript has a date.
+    """
+
+    role: str
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonInfo:
     """One person over the whole index.
 
     Attributes:
-        name: canonical name.
+        name: canonical name, no two alike.
         roles: every role seen, newest transcript first.
-        aliases: every other form seen.
+        aliases: every other form seen, and those the user gave.
         n_turns: turns spoken; 0 for somebody only named as present.
         transcripts: ids, where they speak or are named as present.
+        dated_roles: `roles` with their days.
+        anonymous: a voice without a name, as in `Person`.
+        sample: the beginning of something they said, where it was asked for.
     """
 
     name: str
@@ -201,6 +217,82 @@ class PersonInfo:
     aliases: tuple[str, ...] = ()
     n_turns: int = 0
     transcripts: tuple[str, ...] = ()
+    dated_roles: tuple[DatedRole, ...] = ()
+    anonymous: bool = False
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A person of one transcript, as its reader knows them: what the registry of persons is made of.
+
+    Attributes:
+        name: the name within that transcript.
+        role: what that transcript calls them, or None.
+        forms: labels and other forms there.
+        canonical: the name in the whole index, as last settled.
+    """
+
+    transcript_id: str
+    date: str | None
+    name: str
+    role: str | None = None
+    forms: tuple[str, ...] = ()
+    anonymous: bool = False
+    n_turns: int = 0
+    canonical: str = ""
+
+
+class Action(StrEnum):
+    """What the user can decide about persons."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+    ALIAS = "alias"
+    IMPORT = "import"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """Whom a decision means: a name as a transcript has it; without a transcript, as any has it."""
+
+    transcript: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something the user decided about persons.
+
+    Attributes:
+        names: the words of the command: for a merge the names of those made one, the first one's to be kept; for a
+            split the person parted from; for a rename or alias the person and the new form; for an import the file.
+        persons: for each name that is a person's, whom it meant; empty = whoever bears the name.
+        parts: the decisions of an import.
+    """
+
+    action: Action
+    names: tuple[str, ...]
+    persons: tuple[tuple[Ref, ...], ...] = ()
+    parts: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A decision in the order it was taken.
+
+    Attributes:
+        n: its number, rising.
+        at: when, UTC, ISO 8601.
+        undone: it was taken back.
+    """
+
+    n: int
+    at: str
+    decision: Decision
+    undone: bool = False
 
 
 class Kind(StrEnum):
@@ -238,6 +330,7 @@ class Question:
         strict: the answer must be the named speakers' own words.
         language: ISO 639-1 code of the question, "en" or "ru" for now.
         besides: canonical names whose words are not wanted: "who else?".
+        unclear: groups of `speakers`, for each name that several people bear and that does not tell whom it means.
     """
 
     text: str
@@ -254,6 +347,7 @@ class Question:
     strict: bool = False
     language: str = "en"
     besides: tuple[str, ...] = ()
+    unclear: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +422,9 @@ class Answer:
             count `elsewhere`.
         elsewhere: who did say it, when the person asked about did not.
         reason: None when found; else "not-said", "never-spoke" (named or present, but without words),
-            "unknown-speaker", "off-topic" (nobody said it), "empty-index", "empty-question" or "instruction".
+            "unknown-speaker", "ambiguous-speaker" (several people bear the name asked for; `understood.unclear`
+            holds them, `text` asks which), "off-topic" (nobody said it), "empty-index", "empty-question" or
+            "instruction".
     """
 
     question: str

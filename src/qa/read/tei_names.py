@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from qa import speakers
+from qa import names, speakers
 from qa.read.markup import Element, attribute, local, readable, words_of
 from qa.types import Person
 
@@ -104,4 +104,4 @@ def _calm(name: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return speakers.key(re.sub(r"[\W_]", "", text))
+    return names.key(re.sub(r"[\W_]", "", text))

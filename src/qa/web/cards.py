@@ -16,6 +16,7 @@ NOTHING_YET = '<p class="qa-hint">The quotations behind an answer appear here.</
 REASONS = {
     "not-said": "The transcripts were searched, and the words asked for are not in them.",
     "unknown-speaker": "Nobody of that name speaks in these transcripts.",
+    "ambiguous-speaker": "Several people in these transcripts bear that name. Tell which one you mean.",
     "off-topic": "The question is not about anything in these transcripts.",
     "empty-index": "There are no transcripts here yet. Add some with: qa index FOLDER",
     "empty-question": "There was no question.",

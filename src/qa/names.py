@@ -1,0 +1,204 @@
+"""Words of names, compared across spellings and scripts; the only room that knows anyascii.
+
+Three depths: `key` (the same letters), `spelling` (the usual ways of writing a Slavic or Turkic name in
+Latin letters: Nazarbayev, Nazarbaev, Назарбаев) and `sound` (consonants alone, for a name that went from one
+script to another by ear: Trump, Трамп). Nothing here knows any real name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from anyascii import anyascii
+
+HONORIFICS = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady hon honourable honorable rt right rev reverend "
+    "excellency hh he msgr madam madame monsieur mme herr frau senor señor signor "
+    "господин госпожа г-н г-жа товарищ проф".split()
+)
+ROLE_NOUNS = frozenset(
+    """president vice-president premier minister chancellor chairman chairwoman chairperson chair speaker secretary
+    aide adviser advisor assistant ambassador envoy governor mayor senator congressman congresswoman representative
+    deputy member leader head director manager ceo cfo cto coo founder co-founder officer commissioner general admiral
+    colonel king queen prince princess emperor sultan emir pope patriarch bishop archbishop rabbi imam judge justice
+    attorney prosecutor counsel inspector commander chief professor dean rector engineer designer editor host
+    moderator reporter correspondent journalist presenter interviewer analyst spokesman spokeswoman spokesperson
+    coordinator treasurer clerk delegate councillor councilor whip author scientist academician coach captain
+    lawyer economist historian writer doctor physician nurse teacher researcher
+    президент премьер министр премьер-министр председатель секретарь помощник советник посол губернатор мэр
+    сенатор депутат глава директор руководитель генерал король канцлер ведущий журналист корреспондент
+    уполномоченный академик ректор заместитель спикер министра президента""".split()
+)
+# Words that stand in many labels and tell nobody apart.
+GENERIC = frozenset("grad phd speaker guest the and of von van bin user project unknown".split())
+# Whoever a script or a minute-taker has no name for.
+STRANGERS = frozenset(
+    """man woman guy guys girl boy kid kids child children mother father mom mum dad son daughter wife husband brother
+    sister friend neighbor neighbour announcer narrator operator interpreter translator waiter waitress agent attendant
+    passenger customer client driver janitor owner planner hostess student pupil intern nurse technician expert
+    specialist consultant panelist panellist facilitator organizer organiser volunteer visitor witness defendant court
+    staff team group committee everyone everybody somebody someone all both others several policeman officer soldier
+    мужчина женщина девушка юноша мальчик девочка мать отец сын дочь жена муж диктор переводчик оператор студент
+    студентка зритель зрительница свидетель эксперт специалист все""".split()
+)
+PARTICLES = frozenset("de da di del della van von der den la le bin ibn al el abu ter ten dos".split())
+_GENDERS = {
+    "mr": "m", "sir": "m", "lord": "m", "monsieur": "m", "herr": "m", "господин": "m", "г-н": "m",
+    "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "madam": "f", "madame": "f", "mme": "f", "frau": "f",
+    "госпожа": "f", "г-жа": "f",
+}  # fmt: skip
+
+# Labels of voices without a name: those a diarisation gives, and those of whoever happens to ask or answer.
+_VOICE = re.compile(
+    r"""(?:speaker|spk|spkr|voice|participant|person|guest|caller|interviewee|respondent|attendee|user|
+    говорящий|спикер|участник|участница|голос|гость|собеседник|респондент|диктор)[\s_#№.-]*(?:\d{1,4}|[^\W\d_])
+    |(?:s|p|spk)_?\d{1,3} | [^\W\d_]
+    |(?:an?\s+)?(?:unknown|unidentified|unnamed|unattributed)(?:\s+(?:male|female))?
+     (?:[\s_]+(?:speaker|voice|person|man|woman|male|female|participant|member|user))?(?:[\s_]*\d+)?
+    |(?:male|female|man's|woman's)\s+(?:voice|speaker|participant|audience\s+member)(?:\s*\d+)?
+    |(?:неизвестный|неизвестная|неустановленн\w+)(?:\s+(?:говорящий|участник|спикер|голос|мужчина|женщина))?(?:\s*\d+)?
+    |question|questions|answer|response|remark|audience(?:\s+(?:member|question))?|member\s+of\s+the\s+audience|
+     crowd|voices?|guest|caller|listener|participant|attendee|from\s+the\s+(?:floor|audience)
+    |вопрос|ответ|реплика|реплики|голос|голоса|голос(?:а)?\s+из\s+зала|вопрос\s+из\s+зала|реплика\s+из\s+зала|из\s+зала|
+     с\s+места|гость|слушатель|участник""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=65536)
+def is_voice(label: str) -> bool:
+    """The label names no person and no office: "SPEAKER_00", "Speaker 1", "Question", "Unknown Speaker", "Q"."""
+    return bool(_VOICE.fullmatch(" ".join(label.split()).strip(" .:[]()<>")))
+
+
+def gender(honorific: str) -> str:
+    """ "m" or "f" for an honorific that tells it, in any case, else ""."""
+    return _GENDERS.get(clean(honorific), "")
+
+
+def gender_of(forms: Iterable[str]) -> str:
+    """ "m" or "f" where the labels' honorifics agree on it, else ""."""
+    found = {gender(form.split()[0]) for form in forms if form.split()} - {""}
+    return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=65536)
+def clean(word: str) -> str:
+    """The word in small letters without the marks around it."""
+    return word.strip(".,'’–-").casefold()
+
+
+def is_honorific(word: str) -> bool:
+    """ "Mr.", "г-жа"."""
+    return clean(word) in HONORIFICS
+
+
+@lru_cache(maxsize=65536)
+def is_role_noun(word: str) -> bool:
+    """The noun of an office, or a word made with one: "Ministers", "Vice-President"."""
+    bare = clean(word)
+    if bare.endswith("s") and bare[:-1] in ROLE_NOUNS:
+        bare = bare[:-1]
+    return bare in ROLE_NOUNS or any(part in ROLE_NOUNS for part in bare.split("-") if "-" in bare)
+
+
+# ------------------------------------------------------------------ letters
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """A word in small Latin letters and digits: "Türkiye" -> "turkiye", "Путин" -> "putin"."""
+    return re.sub(r"[^a-z0-9]", "", anyascii(word).casefold())
+
+
+@lru_cache(maxsize=65536)
+def script(word: str) -> str:
+    """ "latin", "cyrillic" or "other", by the word's first letter."""
+    first = next((ch for ch in word if ch.isalpha()), "a")
+    if "\u0400" <= first <= "\u052f":
+        return "cyrillic"
+    return "latin" if first < "\u0250" or "\u1e00" <= first <= "\u1eff" else "other"
+
+
+_V, _C = "aeiou", "bcdfghjklmnpqrstvwxz"
+# In this order. What is left alone tells people apart in English: Smyth and Smith, Meyer and Meier, Ana and Anna.
+_SPELLINGS = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        ("shch", "sh"), ("tsch|tch", "ch"), ("sch", "sh"), ("dzh|dj|zh", "j"), ("kh", "h"), ("ph", "f"), ("x", "ks"),
+        ("w", "v"), ("q", "k"), (f"(?<=[{_V}])ss(?=[{_V}y])", "s"),
+        ("(?:iy|ii|ij|yy|yi|y)$", "i"),
+        ("^[yj]e", "e"), ("^i(?=[aou])", "y"),
+        (f"(?<=[{_V}])[yj](?=[{_V}])", ""),  # Nazarba(y)ev, Mari(y)a
+        (f"(?<=[{_V}])y(?=[{_C}])", "i"),  # Ba(y)den, Tcha(i)kovsky
+        (f"(?<=[{_C}])yo", "e"),  # P(yo)tr, Gorbach(yo)v
+        (f"(?<=[{_C}])y(?=[{_V}])", "i"),  # Natal(y)a
+        ("off$", "ov"), ("eff$", "ev"), ("dr$", "der"),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def spelling(word: str) -> str:
+    """A word in Latin letters, however it was written in them: "Nazarbayev", "Nazarbaev" -> "nazarbaev"."""
+    if word.isascii():
+        found = key(word)
+    else:  # the soft sign before a vowel is heard as a y: Соловьёв, Наталья
+        found = re.sub(r"['’](?=[aeiou])", "y", anyascii(word).casefold())
+        found = re.sub(r"[^a-z0-9]", "", found)
+    for pattern, by in _SPELLINGS:
+        found = pattern.sub(by, found)
+    return found
+
+
+_SOUNDS = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        ("ch", "C"), ("sh", "S"), ("th", "t"), ("ck", "k"), ("c(?=[eiy])", "s"), ("c", "k"), ("ts|tz|z", "s"),
+        ("(?<=.)h", ""), ("^[aeiouy]+", "A"), ("(?<=.)[aeiouy]", ""), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """The consonants of a word as they are heard, roughly: "Trump", "Трамп" -> "trmp"; a first vowel is "A"."""
+    found = spelling(word)
+    for pattern, by in _SOUNDS:
+        found = pattern.sub(by, found)
+    return found
+
+
+# ------------------------------------------------------------------ Russian cases
+
+# Ending of an oblique case -> endings the first case may have; the longest ending counts, then the shorter ones.
+_CASES: dict[str, tuple[str, ...]] = {
+    "ого": ("ий", "ый", "ой"), "его": ("ий",), "ому": ("ий", "ый", "ой"), "ему": ("ий",),
+    "ым": ("", "ый"), "им": ("ий",), "ом": ("", "ий", "ый", "ой"), "ем": ("", "й", "ь", "ий"),
+    "ой": ("а", "ая"), "ою": ("а", "ая"), "ей": ("я", "а", "ья"), "ую": ("ая",), "юю": ("яя",),
+    "ьи": ("ья",), "ье": ("ья",), "ью": ("ья", "ь"), "ии": ("ия", "ий"), "ия": ("ий",),
+    "ию": ("ий", "ия"), "ие": ("ий",),
+    "а": ("",), "я": ("й", "ь"), "у": ("", "а"), "ю": ("й", "ь", "я"), "е": ("", "а", "я", "й", "ь"),
+    "ы": ("а",), "и": ("я", "а", "ь"),
+}  # fmt: skip
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+
+
+def first_cases(word: str) -> Iterator[str]:
+    """The word and what its first case may be: "Назарбаевым" -> "Назарбаевым", "Назарбаев", "Назарбаевый".
+
+    Words that are not Cyrillic come back alone. Most of the forms are no words at all; they are looked up among
+    names that are known.
+    """
+    yield word
+    if not _CYRILLIC.search(word) or len(word) < 4:
+        return
+    seen = {word}
+    for size in (3, 2, 1):
+        for ending in _CASES.get(word[-size:].casefold(), ()):
+            form = word[:-size] + ending
+            if form not in seen and len(form) >= 2:
+                seen.add(form)
+                yield form
