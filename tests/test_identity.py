@@ -26,6 +26,7 @@ from qa.identity import (
     parse,
     same_office,
 )
+from qa.names import is_voice
 
 
 def points(one: str, other: str) -> int | None:
@@ -103,6 +104,14 @@ def test_likeness_is_the_same_both_ways_and_full_with_oneself(one: str, other: s
         assert found is None or 0 <= found <= SAME
         itself = likeness(a, a)
         assert itself is not None and itself >= (BAR if a.given else FAMILY)
+
+
+@pytest.mark.parametrize(
+    "name", [" " * 200_000, "(" * 100_000, "a-" * 100_000, "Nora " * 100_000 + "Ekdal", "." * 100_000]
+)
+def test_a_name_as_long_as_a_book_comes_to_an_end(name: str) -> None:
+    parse(name)
+    is_voice(name)
 
 
 @given(st.text(max_size=60))

@@ -300,7 +300,9 @@ def people(context: typer.Context, index: IndexDir = None, as_json: AsJson = Fal
     for person in found:
         console.print(_clean("; ".join([person.name, *map(_role, person.dated_roles)])), style="bold")
         where = f"{_many(person.n_turns, 'turn')} in {_many(len(person.transcripts), 'transcript')}"
-        also = f"; also {', '.join(person.aliases)}" if person.aliases else ""
+        more = len(person.aliases) - _FORMS
+        forms = [*person.aliases[:_FORMS], *([f"{more} more"] if more > 0 else [])]
+        also = f"; also {', '.join(forms)}" if forms else ""
         console.print(_clean(f"  {where}{also}"))
         if person.sample:
             console.print(_clean(f"  “{_short(person.sample)}”"), style="dim")
@@ -320,6 +322,7 @@ def _short(text: str) -> str:
 
 
 _SAMPLE = 100  # characters of a sample line
+_FORMS = 10  # other forms of a name listed; --json has them all
 
 
 @contextmanager

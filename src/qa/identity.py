@@ -78,6 +78,7 @@ def parse(name: str, gender: str = "") -> Name | None:
     Args:
         gender: what the labels tell, see `names.gender_of`.
     """
+    name = " ".join(name.split())
     marks = _BRACKET.findall(name)
     text = " ".join(_BRACKET.sub(" ", name).split())
     if not text or _SEVERAL.search(text) or _SPACELESS.search(text):

@@ -561,7 +561,7 @@ def _standalone(text: str, known: Known, history: Sequence[Question], tongue: Gr
     topic = _topic_before(history)
     if tongue.event_follow.match(bare) and len(bare.split()) <= 9:
         return text, before.transcripts
-    mentions = known.people.find(bare)
+    mentions = known.people.find(bare, known.since, known.until)
     marked = _mark(bare, mentions)
     if tongue.bare_else.match(marked) and (who or mentions):
         names = _names(marked, mentions) or who

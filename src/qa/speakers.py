@@ -220,7 +220,7 @@ def assign(labels: Sequence[str], *, known: Iterable[str] = (), evidence: str = 
         at = _home(here, full, any_order=tuple(sorted(name_keys(here.name))) in other_order)
         if at is None:
             home[label] = len(full)
-            full.append(Person(here.name, here.role, (), is_voice(label)))
+            full.append(Person(here.name, here.role, (), is_voice(label) or is_voice(here.name)))
         else:
             home[label] = at
             full[at] = replace(full[at], role=full[at].role or here.role)
