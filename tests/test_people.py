@@ -104,6 +104,14 @@ def test_the_registry_is_seen_wherever_persons_are(index: Index) -> None:
     assert [person.anonymous for person in index.people() if person.name.startswith("SPEAKER")] == [True, True]
 
 
+def test_a_transcripts_line_follows_a_change_of_name(index: Index, people: People) -> None:
+    assert "Anna Smith" in index.transcripts()[1].people
+    people.rename("Anna Smith", "Anna Berglund")
+    assert "Anna Berglund" in index.transcripts()[1].people
+    people.undo()
+    assert "Anna Smith" in index.transcripts()[1].people
+
+
 def test_the_law_of_citations_holds_under_canonical_names(index: Index, people: People) -> None:
     people.merge(["Robert Smith", "SPEAKER_00 (a)"])
     for id in "abcd":

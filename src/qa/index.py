@@ -231,7 +231,7 @@ class Index:
     def transcripts(self) -> tuple[TranscriptInfo, ...]:
         """A line about each transcript, by date, then title; read once for each state of the index."""
         with self._store.reading():
-            generation = self._store.generation
+            generation = self.generation
             if self._infos is None or self._infos[0] != generation:
                 self._infos = (generation, self._store.transcripts())
             return self._infos[1]
