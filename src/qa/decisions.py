@@ -19,6 +19,7 @@ from typing import Any
 
 from qa.errors import ReadError
 from qa.types import Action, Decision, Ref
+from qa.words import storable
 
 FORMAT = "qa-people/1"
 _MOST = 16 * 2**20  # bytes of a file; 10,000 decisions are two million
@@ -129,12 +130,4 @@ def _is_ref(ref: Any) -> bool:
 
 def _texts(values: Iterable[Any]) -> bool:
     """All are texts that hold something and can be stored."""
-    return all(isinstance(value, str) and value.strip() and _storable(value) for value in values)
-
-
-def _storable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return all(isinstance(value, str) and value.strip() and storable(value) for value in values)

@@ -116,8 +116,7 @@ class Index:
     @property
     def generation(self) -> int:
         """Number of the present state; every change adds one, names of persons included."""
-        with self._store.reading():
-            return self._store.generation + self._store.naming
+        return self._store.state
 
     @property
     def empty(self) -> bool:
@@ -205,6 +204,10 @@ class Index:
         undone = {int(one.names[0]) for _, _, one in found if one.action is Action.UNDO}
         return tuple(LogEntry(n, at, one, n in undone) for n, at, one in found)
 
+    def standing(self) -> list[LogEntry]:
+        """The decisions about persons that were not taken back, in the order they were taken."""
+        return [entry for entry in self.log() if not entry.undone and entry.decision.action is not Action.UNDO]
+
     def appearances(self) -> list[Appearance]:
         """Everybody of every transcript, under their names there, with their person's name."""
         return self._store.appearances()
@@ -214,8 +217,7 @@ class Index:
         return self._store.samples(names, least, most)
 
     def _settle(self) -> None:
-        valid = [e.decision for e in self.log() if not e.undone and e.decision.action is not Action.UNDO]
-        found = registry.settle(self._store.appearances(), valid)
+        found = registry.settle(self._store.appearances(), [entry.decision for entry in self.standing()])
         self._store.set_names(found.names, found.aliases, registry.VERSION)
 
     # -- what is in it ---------------------------------------------------------------------------

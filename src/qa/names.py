@@ -73,6 +73,11 @@ def is_voice(label: str) -> bool:
     return bool(_VOICE.fullmatch(" ".join(label.split()).strip(" .:[]()<>")))
 
 
+def without_place(name: str) -> str:
+    """A canonical name without the bracket behind it: "SPEAKER_00 (council-3)" as "SPEAKER_00"."""
+    return name.partition(" (")[0]
+
+
 def gender(honorific: str) -> str:
     """ "m" or "f" for an honorific that tells it, in any case, else ""."""
     return _GENDERS.get(clean(honorific), "")

@@ -111,7 +111,7 @@ class People:
 
     def undo(self) -> LogEntry:
         """Take the latest decision back that still stands, and return it."""
-        standing = self._standing()
+        standing = self._index.standing()
         if not standing:
             raise UsageError("There is no decision to undo.")
         last = standing[-1]
@@ -126,7 +126,7 @@ class People:
 
     def export(self, path: Path) -> int:
         """Write the decisions that stand to a file; returns how many."""
-        standing = list(decisions.flat(entry.decision for entry in self._standing()))
+        standing = list(decisions.flat(entry.decision for entry in self._index.standing()))
         decisions.write(standing, path)
         return len(standing)
 
@@ -135,16 +135,13 @@ class People:
 
         Those that mean persons or transcripts which are not here wait until they are.
         """
-        have = set(decisions.flat(entry.decision for entry in self._standing()))
+        have = set(decisions.flat(entry.decision for entry in self._index.standing()))
         new = tuple(one for one in dict.fromkeys(decisions.read(path)) if one not in have)
         if new:
             self._index.decide(Decision(Action.IMPORT, (path.name,), (), new))
         return len(new)
 
     # ---------------------------------------------------------------- inside
-
-    def _standing(self) -> list[LogEntry]:
-        return [entry for entry in self._index.log() if not entry.undone and entry.decision.action is not Action.UNDO]
 
     def _decide(self, action: Action, words: Sequence[str], persons: Sequence[str]) -> PersonInfo:
         """Carry out what is said of persons by canonical name; returns whom the first of them became."""

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from qa import cues, words
 from qa.index import Index
+from qa.names import without_place
 from qa.types import Embedder, Layout, Question
 
 Floats = NDArray[np.float64]
@@ -69,7 +70,7 @@ class Query:
             topic: what to look for instead of the whole question.
         """
         text = topic or question.standalone
-        people = (name.partition(" (")[0] for name in (*question.speakers, *question.mentions))  # no transcript ids
+        people = (without_place(name) for name in (*question.speakers, *question.mentions))
         named = {words.stem(w) for name in people for w in words.words(name)}
         found = list(dict.fromkeys(words.content_terms(text)))
         wanted = [t for t in found if t not in named and t not in _META] or found or words.terms(text)

@@ -31,6 +31,7 @@ from qa.names import (
     script,
     sound,
     spelling,
+    without_place,
 )
 from qa.offices import LINKS, Offices, office, same_root
 from qa.types import DatedRole, Person
@@ -713,7 +714,7 @@ def _bears(name: str, words: Iterable[str], *, misspelt: bool) -> bool:
     """One of the words, as `spelling` gives them, is the family name; or the name is a voice's."""
     parsed = identity.parse(name)
     if parsed is None:
-        return is_voice(name.partition(" (")[0])
+        return is_voice(without_place(name))
     family = spelling(parsed.family)
     alike = (word for word in words if _close(word, family) or sound(word) == sound(family))
     return family in words or (misspelt and any(alike))

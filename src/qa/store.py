@@ -46,6 +46,7 @@ from qa.types import (
     TranscriptInfo,
     Turn,
 )
+from qa.words import storable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -295,9 +296,10 @@ class Store:
         return int(self.meta("generation") or 0)
 
     @property
-    def naming(self) -> int:
-        """How often persons were named anew; moves without the generation, for texts and vectors stay."""
-        return int(self.meta("naming") or 0)
+    def state(self) -> int:
+        """As `generation`, and it moves with every naming of persons, too, at which texts and vectors stay."""
+        found = self._all("SELECT sum(CAST(value AS INTEGER)) FROM meta WHERE key IN ('generation', 'naming')")
+        return int(found[0][0])
 
     def meta(self, key: str) -> str | None:
         """A stored fact, or None: "generation", "naming", "settled", "model_id", "dim", "splitter", "created"."""
@@ -817,7 +819,7 @@ class Store:
 
     def _one(self, sql: str, *values: object) -> Any:
         """The first line found, or None; a value that no file can hold is found nowhere."""
-        if any(isinstance(value, str) and not _storable(value) for value in values):
+        if any(isinstance(value, str) and not storable(value) for value in values):
             return None
         return next(iter(self._all(sql, *values)), None)
 
@@ -896,7 +898,7 @@ class Store:
         """Lay a list into the temporary table; any length, any characters (json_each stops at NUL)."""
         for kind, members in values.items():
             self._db.execute("DELETE FROM temp.wanted WHERE kind = ?", (kind,))
-            pairs = [(kind, member) for member in members if _storable(member)]
+            pairs = [(kind, member) for member in members if storable(member)]
             self._db.executemany("INSERT OR IGNORE INTO temp.wanted VALUES (?, ?)", pairs)
 
 
@@ -924,15 +926,6 @@ def _prepare(folder: Path, path: Path, create: bool) -> None:
             f"{folder}: the index folder cannot be made or read ({reason}). "
             "Name a folder you may write to with --index."
         ) from error
-
-
-def _storable(text: str) -> bool:
-    """No half of a surrogate pair."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _wanted(kind: str) -> str:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from qa import cues, words
 from qa.grammar import grammar
+from qa.names import without_place
 from qa.types import Question
 
 # Words that name the sort of answer wanted, not the topic: "which city", "what percentage".
@@ -130,7 +131,7 @@ def _rarity(count: int, found: int) -> float:
 def _light(question: Question, topic: str) -> set[str]:
     """Stems of verbs of speech at the topic's beginning and of the persons it names."""
     tongue = grammar(question.language)
-    found = {words.stem(word) for name in question.mentions for word in words.words(name.partition(" (")[0])}
+    found = {words.stem(word) for name in question.mentions for word in words.words(without_place(name))}
     verb = tongue.speech.match(topic)
     if verb:
         found.update(words.content_terms(verb.group()))

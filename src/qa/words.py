@@ -68,6 +68,15 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
+def storable(text: str) -> bool:
+    """No half of a surrogate pair, which no file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def furniture(text: str) -> list[Span]:
     """Spans that are not speech: stage directions, omission marks, time marks, markup of noises."""
     return [match.span() for match in _FURNITURE.finditer(text)]

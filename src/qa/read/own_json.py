@@ -152,9 +152,7 @@ class _Reader:
         where = f"{place}, {name}" if place != "top" else name
         if not isinstance(value, str):
             self._fail(where, f"expected text, found {json.dumps(value)[:60]}.")
-        try:
-            value.encode()
-        except UnicodeEncodeError:
+        if not words.storable(value):
             self._fail(where, "half a surrogate pair is no character.")
         return value
 
