@@ -73,8 +73,7 @@ class Answerer:
         if filter.speakers is not None and not self._speak(filter):
             if not filter.speakers:
                 return self._not_said(question, filter)
-            lead = say(question, "silent", who=join(question, filter.speakers))
-            return replace(self._not_said(question, filter, lead), reason="never-spoke")
+            return self._never_spoke(question, filter, filter.speakers)
         if question.kind is Kind.COMPARISON or len(question.speakers) > 1:
             return self._each(question, filter)
         return self._from_words(question, filter)
@@ -119,8 +118,7 @@ class Answerer:
         """What somebody said, without a topic: their most telling sentences, in order."""
         found = self._weigher.all_sentences(filter)
         if not found:
-            lead = say(question, "silent", who=join(question, question.speakers))
-            return replace(self._not_said(question, filter, lead), reason="never-spoke")
+            return self._never_spoke(question, filter, question.speakers)
         best = sorted(found, key=lambda e: -e.score)[: self._settings.max_citations]
         return self._quote(question, sorted(best, key=lambda e: (e.transcript_id, e.turn, e.start)), 0.9)
 
@@ -286,6 +284,11 @@ class Answerer:
             return _silent(question, "not-said", _with_others(question, head, others), others, confidence)
         text = _with_others(question, say(question, "off-topic"), others)
         return _silent(question, "off-topic", text, others, confidence)
+
+    def _never_spoke(self, question: Question, filter: Filter, names: Sequence[str]) -> Answer:
+        """The persons are named or present, but there are no words of theirs."""
+        lead = say(question, "silent", who=join(question, tuple(names)))
+        return replace(self._not_said(question, filter, lead), reason="never-spoke")
 
     def _elsewhere(self, question: Question, filter: Filter) -> tuple[Citation, ...]:
         """Who did say it: other people, then other days and the page itself; one quotation each."""

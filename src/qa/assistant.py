@@ -503,8 +503,7 @@ def _days_of(filter: Filter, transcripts: Sequence[TranscriptInfo]) -> tuple[str
     """The days a filter limits everything to: its own, or those of its transcripts."""
     if filter.since or filter.until or filter.transcripts is None:
         return filter.since, filter.until
-    dates = [info.date for info in transcripts if info.date and info.id in filter.transcripts]
-    return min(dates, default=None), max(dates, default=None)
+    return questions.days_between(filter.transcripts, transcripts)
 
 
 def _whole(text: str) -> str:

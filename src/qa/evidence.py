@@ -283,7 +283,7 @@ class Weigher:
             if reply is not None and reply not in whole:
                 whole.append(reply)
             if reply is None:
-                whole.append(self._with_rest(self.with_antecedent(item), topic, question))
+                whole.append(self._with_rest(self.with_antecedent(item), topic, question, several))
         return _join_neighbours(whole[: self._settings.max_citations], self._text_of)
 
     def _reply(self, item: Evidence, question: Question, filter: Filter) -> Evidence | None:
@@ -306,13 +306,16 @@ class Weigher:
             last = spans[1]
         return replace(item, turn=following.index, start=spans[0][0], end=last[1], speaker=following.speaker)
 
-    def _with_rest(self, item: Evidence, topic: Topic, question: Question) -> Evidence:
-        """A sentence whose thought goes on takes the next one along: "It ...", or the number asked for."""
+    def _with_rest(self, item: Evidence, topic: Topic, question: Question, several: bool) -> Evidence:
+        """A sentence whose thought goes on takes the next one along: "It ...", or the number asked for.
+
+        Args:
+            several: more than one thing is asked for: what goes on with a list comes along, too.
+        """
         if item.turn < 0:
             return item
         text = self._text_of(item)
         end = item.end
-        several = cues.several(question.standalone)
         for start, stop in [span for span in _spans(text) if span[0] >= item.end][: 4 if several else 2]:
             sentence = text[start:stop]
             if "\n" in text[end:start] or text[end:start].strip():

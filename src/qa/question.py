@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -119,8 +119,14 @@ def _days_of(question: Question, known: Known) -> tuple[str | None, str | None]:
     """The days a question is about, for "the president": its own, else its transcripts', else the asker's."""
     if question.since or question.until:
         return question.since, question.until
-    dates = [info.date for info in known.transcripts if info.date and info.id in question.transcripts]
-    return (min(dates), max(dates)) if dates else (known.since, known.until)
+    first, last = days_between(question.transcripts, known.transcripts)
+    return (first, last) if first else (known.since, known.until)
+
+
+def days_between(ids: Collection[str], transcripts: Iterable[TranscriptInfo]) -> tuple[str | None, str | None]:
+    """The first and the last day of the transcripts of those ids; None where no day is known."""
+    dates = [info.date for info in transcripts if info.date and info.id in ids]
+    return min(dates, default=None), max(dates, default=None)
 
 
 def _unclear(question: Question, mentions: Sequence[Mention], known: Known) -> tuple[tuple[str, ...], ...]:

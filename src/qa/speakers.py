@@ -585,8 +585,7 @@ class Directory:
                 if names and size == 1 and any(identity.parse(name) for name in names):
                     names = names | self._by_family.get(run[0].key, set())  # "Smith" is one, "Bob Smith" another
                 if names and size == 1:
-                    names = self._of_that_given_name(tokens, first, names) if _credible(run[0], text) else set()
-                    names = self._of_that_surname(tokens, first, names, text)
+                    names = self._fitting(tokens, first, first, names, text) if _credible(run[0], text) else set()
                 if names:
                     yield first, first + size - 1, names, 1.0, "name"
 
@@ -604,10 +603,13 @@ class Directory:
                 item = (before[0], item[1], item[2] & before[2], 1.0, "part")
             merged.append(item)
         for first, last, names, score, how in merged:
-            fitting = self._of_that_given_name(tokens, first, names)
-            fitting = self._of_that_surname(tokens, last, fitting, text)
+            fitting = self._fitting(tokens, first, last, names, text)
             if fitting:
                 yield first, last, fitting, score, how
+
+    def _fitting(self, tokens: list[_Token], first: int, last: int, names: set[str], text: str) -> set[str]:
+        """Those of some persons whom the words around tokens `first` to `last` do not rule out."""
+        return self._of_that_surname(tokens, last, self._of_that_given_name(tokens, first, names), text)
 
     def _of_that_given_name(self, tokens: list[_Token], first: int, names: set[str]) -> set[str]:
         """Without those whom another given name before the surname rules out ("Boris Smith")."""
@@ -615,7 +617,7 @@ class Directory:
         after_verb = first > 1 and tokens[first - 2].key in _AUXILIARIES
         if before is None or not (_is_given_name(before, tokens[first]) or (after_verb and _may_be_name(before))):
             return names
-        return {p.name for p in self._known if p.name in names and self._may_be_called(before.key, p)}
+        return {name for name in names if self._may_be_called(before.key, self._people[name])}
 
     def _of_that_surname(self, tokens: list[_Token], last: int, names: set[str], text: str) -> set[str]:
         """Without those whom another surname after the given name rules out ("Mark Twain" is no Mark Reckless)."""
@@ -623,16 +625,13 @@ class Directory:
         if after is None or not _is_surname(tokens[last], after, text):
             return names
         spoken = tokens[last].key
+        family = {name: self._people[name].keys[-1] for name in names if self._people[name].keys}
         return {
-            p.name
-            for p in self._known
-            if p.name in names
-            and (
-                len(p.keys) == 1
-                or _close(spoken, p.keys[-1])
-                or spoken == p.keys[-1]
-                or self._may_be_called(after.key, p)
-            )
+            name
+            for name in names
+            if spoken == family.get(name)
+            or _close(spoken, family.get(name, ""))
+            or self._may_be_called(after.key, self._people[name])
         }
 
     def _may_be_called(self, given: str, person: _Known) -> bool:
@@ -653,8 +652,7 @@ class Directory:
             near = [word for word in self._by_letter.get(token.key[0], ()) if _close(token.key, word)]
             if near:
                 best = max(near, key=lambda word: (fuzz.ratio(token.key, word), word))
-                fitting = self._of_that_given_name(tokens, n, self._by_word[best])
-                fitting = self._of_that_surname(tokens, n, fitting, text)
+                fitting = self._fitting(tokens, n, n, self._by_word[best], text)
                 if fitting:
                     yield n, n, fitting, fuzz.ratio(token.key, best) / 100, "spelling"
 
