@@ -17,9 +17,9 @@ from pathlib import Path
 from qa import speakers, words
 from qa.errors import ReadError
 from qa.read.markup import (
+    Descent,
     Element,
     attribute,
-    descend,
     is_direction,
     local,
     parse_xml,
@@ -105,14 +105,11 @@ class _Reading:
         self._shown = shown
 
     def read(self, root: Element) -> None:
-        inside: Element | None = None
-        for event, element in descend(root, ("meta", "preface")):
-            name = local(element)
-            if inside is not None:
-                inside = None if event == "end" and element is inside else inside
-                continue
+        walk = Descent(root, ("meta", "preface"))
+        for event, element in walk:
             if event == "end":
                 continue
+            name = local(element)
             if self.clock is None:
                 self.clock = _clock(element)
             if name in _SPEECHES:
@@ -127,7 +124,7 @@ class _Reading:
                 self.dropped.append(words_of(element))
             else:
                 continue
-            inside = element
+            walk.leave()
 
     def _speech(self, element: Element) -> None:
         origin = element.find("{*}from")

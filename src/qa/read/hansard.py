@@ -19,7 +19,7 @@ from pathlib import Path
 from qa import words
 from qa.errors import ReadError
 from qa.read import hansard_au, hansard_ca, hansard_de
-from qa.read.markup import Element, descend, is_direction, local, parse_xml, root_tag, spoken, words_of
+from qa.read.markup import Descent, Element, is_direction, local, parse_xml, root_tag, spoken, words_of
 from qa.read.source import File
 from qa.read.turns import Utterance, join_utterances
 from qa.types import PageKind, PageText, Person, Transcript
@@ -120,22 +120,20 @@ def parse(file: File, transcript_id: str) -> Transcript:
 def _read(root: Element, record: Record) -> None:
     named: dict[str, list[str]] = {}  # person id -> every label
     majors: list[str] = []
-    inside: Element | None = None
-    for event, element in descend(root, _SILENT):
+    walk = Descent(root, _SILENT)
+    for event, element in walk:
         name = local(element)
-        if inside is not None:
-            inside = None if event == "end" and element is inside else inside
-        elif event == "end":
+        if event == "end":
             continue
-        elif name in _HEADINGS:
+        if name in _HEADINGS:
             record.note(PageKind.TOPICS, words_of(element))
             majors += [words_of(element)] if name == "major-heading" else []
             _day(element, record)
-            inside = element
+            walk.leave()
         elif name in _SPEECHES:
             _speech(element, record, named)
             _day(element, record)
-            inside = element
+            walk.leave()
         elif name in _SILENT and (text := words_of(element)):
             record.dropped.append(text)
     if len(majors) == 1:

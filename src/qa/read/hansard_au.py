@@ -20,7 +20,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa import speakers
-from qa.read.markup import Element, descend, local, spoken, words_of
+from qa.read.markup import Descent, Element, local, spoken, words_of
 from qa.read.turns import Utterance
 from qa.types import PageKind, Person
 
@@ -57,34 +57,32 @@ def read(root: Element, record: Record) -> None:
     for talk in root.iter(*(f"{{*}}{name}" for name in _TALKS)):  # a link may name whoever talks only later
         voices.of(talk)
     talks: list[tuple[Element, str]] = []  # open speeches and interjections with their speaker's key
-    inside: Element | None = None
-    for event, element in descend(root, ("session.header",)):
+    walk = Descent(root, ("session.header",))
+    for event, element in walk:
         name = local(element)
-        if inside is not None:
-            inside = None if event == "end" and element is inside else inside
-        elif event == "end":
+        if event == "end":
             if talks and talks[-1][0] is element:
                 talks.pop()
         elif name in _TALKS:
             talks.append((element, voices.of(element)))
         elif name in _SILENT:
             _aside(name, element, record)
-            inside = element
+            walk.leave()
         elif name == "motionnospeech":
             who = element.find("{*}name")
             words = spoken(element, silent=_AROUND, blocks=_WORDS, dropped=[], left_out=_no_direction)
             record.said.append(Utterance("" if who is None else words_of(who).rstrip(" :"), _strip(words)))
-            inside = element
+            walk.leave()
         elif name == "talk.text":
             _flow(element, talks[-1][1] if talks else "", voices, record)
-            inside = element
+            walk.leave()
         elif name in _WORDS:
             text = _strip(spoken(element, silent=(), blocks=_WORDS, dropped=record.dropped, left_out=_no_direction))
             if talks:
                 record.said.append(Utterance(talks[-1][1], text))
             elif text:
                 record.dropped.append(text)
-            inside = element
+            walk.leave()
     record.people = voices.people()
 
 

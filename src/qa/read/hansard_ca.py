@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.read.day import iso_day
-from qa.read.markup import Element, attribute, descend, local, spoken, words_of
+from qa.read.markup import Descent, Element, attribute, local, spoken, words_of
 from qa.read.turns import Utterance
 from qa.types import PageKind
 
@@ -38,26 +38,23 @@ def read(root: Element, record: Record) -> None:
     record.note(PageKind.PLACE, facts.get("Location"))
     language = (attribute(root, "lang") or "")[:2].lower()
     record.language = language or None
-    inside: Element | None = None
-    for event, element in descend(root, ("ExtractedInformation",)):
-        name = local(element)
-        if inside is not None:
-            inside = None if event == "end" and element is inside else inside
-            continue
+    walk = Descent(root, ("ExtractedInformation",))
+    for event, element in walk:
         if event == "end":
             continue
+        name = local(element)
         if name == "Timestamp" and record.time is None:
             _clock(element, record)
         if name == "Intervention":
             _intervention(element, record)
-            inside = element
+            walk.leave()
         elif name in _HEADINGS:
             record.note(PageKind.TOPICS, words_of(element))
-            inside = element
+            walk.leave()
         elif name in _SILENT or name in _BLOCKS:
             if text := words_of(element):
                 record.dropped.append(text)
-            inside = element
+            walk.leave()
 
 
 def _intervention(element: Element, record: Record) -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa.read.markup import Element, descend, local, spoken, words_of
+from qa.read.markup import Descent, Element, local, spoken, words_of
 from qa.read.turns import Utterance
 from qa.types import PageKind, Person
 
@@ -43,14 +43,11 @@ def read(root: Element, record: Record) -> None:
     record.note(PageKind.TITLE, None if title is None else words_of(title))
     record.language = "de"
     label = ""
-    inside: Element | None = None
-    for event, element in descend(root, _SKIPPED):
-        name = local(element)
-        if inside is not None:
-            inside = None if event == "end" and element is inside else inside
-            continue
+    walk = Descent(root, _SKIPPED)
+    for event, element in walk:
         if event == "end":
             continue
+        name = local(element)
         kind = element.get("klasse") or ""
         if name == "p" and (kind == "redner" or kind == "N"):
             label = _named(element, record) or label
@@ -65,7 +62,7 @@ def read(root: Element, record: Record) -> None:
                 record.dropped.append(text)
         else:
             continue
-        inside = element
+        walk.leave()
 
 
 def _named(paragraph: Element, record: Record) -> str:

@@ -177,23 +177,40 @@ def readable(id_: str) -> str:
     return " ".join(part[:1].upper() + part[1:] for part in parts) if len(parts) > 1 else id_
 
 
-def descend(element: Element, skip: Collection[str] = ()) -> Iterator[tuple[str, Element]]:
-    """("start" | "end", element) of everything below `element`, itself included; no recursion.
+class Descent:
+    """("start" | "end", element) of everything below an element, itself included; no recursion.
 
     Args:
         skip: names of elements whose inside is not entered; their two events still come.
     """
-    yield "start", element
-    stack = [(element, iter(element) if local(element) not in skip else iter(()))]
-    while stack:
-        parent, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
-            yield "end", parent
-        elif local(child):
-            yield "start", child
-            stack.append((child, iter(child) if local(child) not in skip else iter(())))
+
+    def __init__(self, element: Element, skip: Collection[str] = ()) -> None:
+        self._root = element
+        self._skip = skip
+        self._left = False
+
+    def __iter__(self) -> Iterator[tuple[str, Element]]:
+        stack: list[tuple[Element, Iterator[Element]]] = [(None, iter((self._root,)))]
+        while stack:
+            parent, children = stack[-1]
+            child = next(children, None)
+            if child is None:
+                stack.pop()
+                if parent is not None:
+                    yield "end", parent
+            elif local(child):
+                yield "start", child
+                if self._left:
+                    self._left = False
+                else:
+                    stack.append((child, self._inside(child)))
+
+    def leave(self) -> None:
+        """Of the element that has just begun nothing further comes, neither its inside nor its end."""
+        self._left = True
+
+    def _inside(self, element: Element) -> Iterator[Element]:
+        return iter(()) if local(element) in self._skip else iter(element)
 
 
 def is_direction(element: Element) -> bool:
@@ -259,28 +276,23 @@ def spoken(
         left_out: tells further elements that are no speech.
     """
     text = Text()
-    inside: Element | None = None  # the element being left out
-    for event, one in descend(element, silent):
+    walk = Descent(element, silent)
+    for event, one in walk:
         name = local(one)
-        if event == "start":
-            if inside is not None:
-                continue
-            if one is not element and (name in silent or left_out(one)):
-                inside = one
-                if words := words_of(one):
-                    dropped.append(words)
-                text.gap()
-                continue
+        if event == "start" and (one is element or not (name in silent or left_out(one))):
             if name in blocks:
                 text.paragraph()
             elif name in ("br", "lb", "eol"):
                 text.gap()
             text.add(one.text)
-        elif one is not element:
-            if inside is one:
-                inside = None
-            if inside is None:
-                if name in blocks:
-                    text.paragraph()
-                text.add(one.tail)
+            continue
+        if event == "start":
+            walk.leave()
+            if words := words_of(one):
+                dropped.append(words)
+            text.gap()
+        if one is not element:
+            if name in blocks:
+                text.paragraph()
+            text.add(one.tail)
     return text.take()

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from qa import words
 from qa.errors import ReadError
-from qa.read.markup import Element, Text, attribute, descend, is_direction, local, parse_xml, root_tag, words_of
+from qa.read.markup import Descent, Element, Text, attribute, is_direction, local, parse_xml, root_tag, words_of
 from qa.read.source import File
 from qa.read.tei_names import Voice, is_nobody, listed
 from qa.read.turns import Utterance, join_utterances
@@ -96,22 +96,20 @@ class _Reading:
 
     def read(self, root: Element) -> None:
         outer: list[Element] = []  # annotationBlock and the like, whose who and times hold for the <u> inside
-        skipping = None
-        for event, element in descend(root, ("teiHeader", "standOff", "back")):
+        walk = Descent(root, ("teiHeader", "standOff", "back"))
+        for event, element in walk:
             name = local(element)
-            if skipping is not None:
-                skipping = None if event == "end" and element is skipping else skipping
-            elif event == "end":
+            if event == "end":
                 if outer and outer[-1] is element:
                     outer.pop()
             elif name == "annotationBlock":
                 outer.append(element)
             elif name in ("u", "sp"):
                 self._utterance(element, [element, *reversed(outer)])
-                skipping = element
+                walk.leave()
             elif name in _SILENT and name not in ("front", "teiHeader", "standOff"):
                 self._aside(name, element)
-                skipping = element
+                walk.leave()
 
     def _aside(self, name: str, element: Element) -> None:
         """What stands between utterances: the printed speaker, headings, notes."""
@@ -154,7 +152,7 @@ class _Reading:
         """The words of one utterance; noises, notes and page breaks are left out."""
         text = Text()
         skip = _SILENT | {"w", "pc", "c"}
-        for event, one in descend(element, skip):
+        for event, one in Descent(element, skip):
             name = local(one)
             if event == "end":
                 if one is not element:
