@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from qa import speakers, words
+from qa import speakers
 from qa.errors import ReadError
+from qa.read.assemble import assemble
 from qa.read.markup import (
     Descent,
     Element,
@@ -74,22 +74,10 @@ def parse(file: File, transcript_id: str) -> Transcript:
     if not turns:
         raise ReadError(file.path, "is an Akoma Ntoso file without a speech.", remedy="Name a file with a debate.")
     page = [*_preface(root, reading.headings), *(PageText(PageKind.TOPICS, text) for text in reading.headings)]
-    facts = {part.kind: part.text for part in reversed(page)}
-    return Transcript(
-        id=transcript_id,
-        title=facts.get(PageKind.TITLE, transcript_id),
-        turns=turns,
-        people=people,
-        page=tuple(page),
-        date=_date(root),
-        time=reading.clock,
-        place=facts.get(PageKind.PLACE),
-        language=_language(root) or words.language_of(" ".join(turn.text for turn in turns[:5])),
-        source=str(Path(file.path).absolute()),
-        format="akoma-ntoso",
-        dropped=tuple(reading.dropped),
-        unattributed=unattributed,
-    )
+    return assemble(
+        file.path, transcript_id, "akoma-ntoso", turns, people, page, date=_date(root), time=reading.clock,
+        language=_language(root), dropped=reading.dropped, unattributed=unattributed,
+    )  # fmt: skip
 
 
 class _Reading:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 
 from qa.errors import ReadError
 from qa.read import table
+from qa.read.assemble import facts_of
 from qa.read.day import iso_day
 from qa.read.labels import candidate
 from qa.read.markup import Element, local, parse_xml
@@ -265,7 +266,7 @@ def _around(one: Transcript, blocks: list[_Paragraph | _Table], speech: list[int
             lines = [line for part in parts for line in part.text.split("\n") if line.strip()]
             (before if n < speech[0] else after).extend(lines)
     page = (*head(before, dropped), *one.page)
-    facts = {part.kind: part.text for part in reversed(page)}
+    facts = facts_of(page)
     return replace(
         one,
         page=page,

@@ -14,11 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from qa import words
 from qa.errors import ReadError
 from qa.read import hansard_au, hansard_ca, hansard_de
+from qa.read.assemble import assemble
 from qa.read.markup import Descent, Element, is_direction, local, parse_xml, root_tag, spoken, words_of
 from qa.read.source import File
 from qa.read.turns import Utterance, join_utterances
@@ -96,22 +95,10 @@ def parse(file: File, transcript_id: str) -> Transcript:
     turns, people, unattributed = join_utterances(record.said, people=record.people, joint="\n")
     if not turns:
         raise ReadError(file.path, "is a parliament's XML in which nobody speaks.", remedy="Name a file with debates.")
-    facts = {part.kind: part.text for part in reversed(record.page)}
-    return Transcript(
-        id=transcript_id,
-        title=facts.get(PageKind.TITLE, transcript_id),
-        turns=turns,
-        people=people,
-        page=tuple(record.page),
-        date=record.date,
-        time=record.time,
-        place=facts.get(PageKind.PLACE),
-        language=record.language or words.language_of(" ".join(turn.text for turn in turns[:5])),
-        source=str(Path(file.path).absolute()),
-        format="hansard",
-        dropped=tuple(record.dropped),
-        unattributed=unattributed,
-    )
+    return assemble(
+        file.path, transcript_id, "hansard", turns, people, record.page, date=record.date, time=record.time,
+        language=record.language, dropped=record.dropped, unattributed=unattributed,
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------ publicwhip

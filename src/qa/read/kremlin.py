@@ -13,10 +13,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from qa import speakers, words
 from qa.errors import ReadError
+from qa.read.assemble import assemble, facts_of
 from qa.read.labels import find_labels
 from qa.read.source import File, Line, Source, TextBuilder
 from qa.read.turns import build_turns
@@ -85,22 +85,12 @@ def parse(file: File, transcript_id: str) -> Transcript:
     turns, people = build_turns(
         source, body, found, known=known, evidence=evidence, dropped=dropped, furniture=caption.is_furniture
     )
-    facts = {page.kind: page.text for page in reversed(head.page)}
-    return Transcript(
-        id=transcript_id,
-        title=title,
-        turns=turns,
-        people=(*people, *_others_present(head.page, people)),
-        page=(*head.page, *tail.page),
-        date=_iso(facts.get(PageKind.DATE)),
-        time=facts.get(PageKind.TIME),
-        place=facts.get(PageKind.PLACE),
-        language=words.language_of(" ".join(turn.text for turn in turns[:5])),
-        source=str(Path(source.path).absolute()),
-        format="kremlin",
-        source_text=source.text,
-        dropped=tuple(dropped),
-    )
+    facts = facts_of(head.page)
+    return assemble(
+        source.path, transcript_id, "kremlin", turns, (*people, *_others_present(head.page, people)),
+        (*head.page, *tail.page), date=_iso(facts.get(PageKind.DATE)), time=facts.get(PageKind.TIME),
+        source_text=source.text, dropped=dropped,
+    )  # fmt: skip
 
 
 def _head_end(lines: Sequence[Line]) -> int:

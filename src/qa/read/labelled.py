@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from qa import words
 from qa.errors import ReadError
+from qa.read.assemble import assemble, facts_of
 from qa.read.day import iso_day
 from qa.read.labels import METADATA, Label, find_labels
 from qa.read.source import File, Line, Source, TextBuilder
@@ -52,23 +52,11 @@ def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Tra
         raise ReadError(
             source.path, "there are speaker labels but no words after them.", remedy='Expected "Name: words".'
         )
-    facts = {part.kind: part.text for part in reversed(page)}
-    day, place = facts.get(PageKind.DATE), facts.get(PageKind.PLACE)
-    return Transcript(
-        id=transcript_id,
-        title=facts.get(PageKind.TITLE, transcript_id),
-        turns=turns,
-        people=people,
-        page=tuple(page),
-        date=_iso(day),
-        time=facts.get(PageKind.TIME),
-        place=place,
-        language=words.language_of(" ".join(turn.text for turn in turns[:5])),
-        source=str(Path(source.path).absolute()),
-        format="labelled",
-        source_text=source.text,
-        dropped=tuple(dropped),
-    )
+    facts = facts_of(page)
+    return assemble(
+        source.path, transcript_id, "labelled", turns, people, page, date=_iso(facts.get(PageKind.DATE)),
+        time=facts.get(PageKind.TIME), source_text=source.text, dropped=dropped,
+    )  # fmt: skip
 
 
 def _without_title(lines: Sequence[Line], found: list[Label]) -> list[Label]:

@@ -19,11 +19,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 
-from qa import words
 from qa.errors import ReadError
 from qa.read import labelled
+from qa.read.assemble import assemble, facts_of
 from qa.read.clock import seconds
 from qa.read.day import iso_day
 from qa.read.labels import candidate
@@ -233,20 +232,10 @@ def _headed(
     if not turns:
         raise ReadError(file.path, "there are speakers but no words after them.", remedy="Export it again.")
     page = head(lines[: headers[0].line], dropped)
-    facts = {part.kind: part.text for part in reversed(page)}
-    return Transcript(
-        id=transcript_id,
-        title=facts.get(PageKind.TITLE, transcript_id),
-        turns=turns,
-        people=people,
-        page=tuple(page),
-        date=iso_day(facts.get(PageKind.DATE, "")),
-        language=words.language_of(" ".join(turn.text for turn in turns[:5])),
-        source=str(Path(file.path).absolute()),
-        format=form,
-        dropped=tuple(dropped),
-        unattributed=unattributed,
-    )
+    return assemble(
+        file.path, transcript_id, form, turns, people, page, date=iso_day(facts_of(page).get(PageKind.DATE, "")),
+        dropped=dropped, unattributed=unattributed,
+    )  # fmt: skip
 
 
 def head(lines: Sequence[str], dropped: list[str]) -> list[PageText]:

@@ -17,10 +17,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 
-from qa import words
 from qa.errors import ReadError
+from qa.read.assemble import assemble, facts_of
 from qa.read.cells import MAX_CELLS, Cell, TooLarge, built, rows
 from qa.read.clock import seconds
 from qa.read.source import File, Source
@@ -106,24 +105,11 @@ def parse(file: File, transcript_id: str, *, sure: bool = False) -> Transcript:
         for person in people
     )
     page = tuple(table.page())
-    facts = {part.kind: part.text for part in page}
-    return Transcript(
-        id=transcript_id,
-        title=facts.get(PageKind.TITLE, transcript_id),
-        turns=turns,
-        people=people,
-        page=page,
-        date=_iso(facts.get(PageKind.DATE)),
-        time=table.clock,
-        place=facts.get(PageKind.PLACE),
-        language=words.language_of(" ".join(turn.text for turn in turns[:5])),
-        source=str(Path(source.path).absolute()),
-        format="table",
-        source_text=source.text,
-        dropped=tuple(table.dropped),
-        unattributed=unattributed,
-        problems=tuple(table.problems),
-    )
+    return assemble(
+        source.path, transcript_id, "table", turns, people, page, date=_iso(facts_of(page).get(PageKind.DATE)),
+        time=table.clock, source_text=source.text, dropped=table.dropped, unattributed=unattributed,
+        problems=table.problems,
+    )  # fmt: skip
 
 
 class _Table:

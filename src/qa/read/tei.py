@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from qa import words
 from qa.errors import ReadError
+from qa.read.assemble import assemble
 from qa.read.markup import Descent, Element, Text, attribute, is_direction, local, parse_xml, root_tag, words_of
 from qa.read.source import File
 from qa.read.tei_names import Voice, is_nobody, listed
@@ -59,23 +59,13 @@ def parse(file: File, transcript_id: str) -> Transcript:
     if not turns:
         raise ReadError(file.path, "is TEI whose utterances name no speaker.", remedy="Add who=... to its <u>.")
     page = [*_header(root), *reading.page]
-    facts = {part.kind: part.text for part in reversed(page)}
     language = (attribute(root, "lang") or "")[:2].lower()
-    return Transcript(
-        id=transcript_id,
-        title=facts.get(PageKind.TITLE, transcript_id),
-        turns=turns,
-        people=spoken,
-        page=tuple(page),
-        date=_date(root),
-        time=reading.clock,
-        place=facts.get(PageKind.PLACE),
-        language=language if language.isalpha() and language != "mu" else words.language_of(turns[0].text),
-        source=str(Path(file.path).absolute()),
-        format="tei",
-        dropped=tuple(reading.dropped),
-        unattributed=unattributed,
-    )
+    known_language = language.isalpha() and language != "mu"
+    return assemble(
+        file.path, transcript_id, "tei", turns, spoken, page, date=_date(root), time=reading.clock,
+        language=language if known_language else words.language_of(turns[0].text),
+        dropped=reading.dropped, unattributed=unattributed,
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------ utterances
