@@ -169,14 +169,9 @@ class Assistant:
         passages = self._splitter.split(transcript)
         if not passages:
             raise ReadError(Path(place), "holds no spoken words.", remedy="Leave the file out.")
-        return Entry(
-            transcript,
-            passages,
-            self._embedder.embed([passage.text for passage in passages]),
-            tuple(" ".join(words.terms(passage.text)) for passage in passages),
-            fingerprint,
-            place,
-        )
+        vectors, tokens = self._embedder.embed_passages([passage.text for passage in passages])
+        terms = tuple(" ".join(words.terms(passage.text)) for passage in passages)
+        return Entry(transcript, passages, vectors, terms, tokens, fingerprint, place)
 
     def remove(self, transcript: str) -> None:
         """Forget a transcript, by id or the unique beginning of one. Raises UnknownTranscriptError."""

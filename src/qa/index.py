@@ -33,6 +33,7 @@ from qa.types import (
     Passage,
     Person,
     PersonInfo,
+    Tokens,
     Transcript,
     TranscriptInfo,
     Turn,
@@ -310,6 +311,14 @@ class Index:
         with self._store.reading():
             current = self._current()
         return current.block(rows)
+
+    def tokens(self, rows: Sequence[int]) -> dict[int, Tokens]:
+        """The tokens of those passages that have them stored, by row."""
+        return self._store.tokens(rows)
+
+    def turn_rows(self, transcript_id: str, turn: int) -> NDArray[np.int64]:
+        """Rows of the passages of one turn: int64, shape (n,), rising."""
+        return self._store.turn_rows(transcript_id, turn)
 
     def layout(self) -> Layout:
         """Where every passage stands; read once for each state of the index."""

@@ -521,14 +521,44 @@ class Entry:
         passages: in order of turn and start.
         vectors: float32, shape (len(passages), dim), rows of length 1.
         terms: per passage, its index terms joined by blanks (see `words.terms`).
+        tokens: per passage, its tokens; none at all, and searching makes them when it needs them.
     """
 
     transcript: Transcript
     passages: tuple[Passage, ...]
     vectors: Vectors
     terms: tuple[str, ...] = field(default=())
+    tokens: tuple[Tokens, ...] = ()
     fingerprint: str = ""
     path: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """A text's tokens as the embedding model sees them in their context, each vector by its signs alone.
+
+    Attributes:
+        starts: uint16, shape (n,), rising: where each begins in the text, in characters.
+        signs: uint8, shape (n, ceil(dim / 8)): a bit is 1 where the number is positive, as numpy.packbits has it.
+    """
+
+    starts: NDArray[np.uint16]
+    signs: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoded:
+    """A short text as the embedding model sees it.
+
+    Attributes:
+        vector: float32, shape (dim,), of length 1.
+        tokens: float32, shape (n, dim), rows of length 1; n = 0 with a model that does not tell them.
+        starts: int64, shape (n,), rising: where each token begins in the text, in characters.
+    """
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+    starts: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -572,8 +602,11 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """float32, shape (len(texts), dim), rows of length 1."""
 
-    def embed_cached(self, texts: Sequence[str]) -> Vectors:
-        """The same, for texts that come again and may be remembered."""
+    def embed_passages(self, texts: Sequence[str]) -> tuple[Vectors, tuple[Tokens, ...]]:
+        """As `embed`, with the tokens of each text."""
+
+    def encode(self, texts: Sequence[str]) -> tuple[Encoded, ...]:
+        """Texts that come again and may be remembered, such as questions, with their tokens."""
 
 
 class Reranker(Protocol):
