@@ -33,6 +33,7 @@ class Reader:
 # Asked in this order; what is most particular comes first.
 READERS: tuple[Reader, ...] = (
     Reader("qa-json", own_json.detect, own_json.parse),
+    Reader("qa-json", own_json.detect_any, own_json.parse),
     Reader("kremlin", kremlin.detect, kremlin.parse),
     Reader("labelled", labelled.detect, labelled.parse),
 )
