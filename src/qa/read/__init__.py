@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import ReadError
-from qa.read import kremlin, labelled, own_json
+from qa.read import kremlin, labelled, own_json, srt, webvtt
 from qa.read.source import File
 from qa.types import Transcript
 
@@ -33,6 +33,8 @@ class Reader:
 # Asked in this order; what is most particular comes first.
 READERS: tuple[Reader, ...] = (
     Reader("qa-json", own_json.detect, own_json.parse),
+    Reader("webvtt", webvtt.detect, webvtt.parse),
+    Reader("srt", srt.detect, srt.parse),
     Reader("qa-json", own_json.detect_any, own_json.parse),
     Reader("kremlin", kremlin.detect, kremlin.parse),
     Reader("labelled", labelled.detect, labelled.parse),

@@ -14,6 +14,7 @@ from qa.types import Piece
 
 _NO_BLANK_BEFORE = ".,;:!?…)]}»”%"
 _NO_BLANK_AFTER = "([{«“‘"
+_MOST_LINES = 2_000_000  # each costs memory of its own
 _JSON_BEGINS = re.compile(r"""\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[{\["]|$))""")
 # More would take gigabytes once parsed; hours of speech with a time for every word have a tenth of it.
 _MOST_CONTAINERS, _MOST_VALUES = 2_000_000, 6_000_000
@@ -82,8 +83,11 @@ class File:
 
     @cached_property
     def source(self) -> Source:
-        """The decoded text. Raises ReadError: binary, or in no known encoding."""
-        return Source(decode(self.data, self.path) if self._text is None else self._text, self.path)
+        """The decoded text. Raises ReadError: binary, in no known encoding, or of too many lines."""
+        text = decode(self.data, self.path) if self._text is None else self._text
+        if text.count("\n") + text.count("\r") > _MOST_LINES:
+            raise ReadError(self.path, "has more lines than are read.", remedy="Split the file.")
+        return Source(text, self.path)
 
     @cached_property
     def looks_like_json(self) -> bool:

@@ -12,6 +12,8 @@ from qa.types import Person, Piece, Turn
 
 # Labels of stretches in which nobody of the transcript speaks (podcast breaks, jingles).
 _NOBODY = frozenset({"break", "music", "sponsor", "advertisement", "ad break", "jingle", "перерыв", "реклама"})
+UNKNOWN = "Unknown speaker"
+"""The one voice of a file that names nobody at all: its words can still be searched."""
 _MOST_VOICES = 500  # labels beyond are names as they stand; comparing each with each would take for ever
 _STOPS = '.!?…:;"”»)'
 
