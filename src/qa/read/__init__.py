@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import ReadError
-from qa.read import kremlin, labelled, own_json, srt, webvtt
+from qa.read import kremlin, labelled, own_json, speech_json, srt, webvtt
 from qa.read.source import File
 from qa.types import Transcript
 
@@ -35,6 +35,7 @@ READERS: tuple[Reader, ...] = (
     Reader("qa-json", own_json.detect, own_json.parse),
     Reader("webvtt", webvtt.detect, webvtt.parse),
     Reader("srt", srt.detect, srt.parse),
+    *(Reader(producer.name, producer.detect, producer.parse) for producer in speech_json.PRODUCERS),
     Reader("qa-json", own_json.detect_any, own_json.parse),
     Reader("kremlin", kremlin.detect, kremlin.parse),
     Reader("labelled", labelled.detect, labelled.parse),

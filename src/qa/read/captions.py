@@ -18,20 +18,15 @@ from qa.errors import ReadError
 from qa.read import cue_labels, cue_text
 from qa.read.cue_blocks import MOST_CUES, Cue
 from qa.read.cue_text import Row
-from qa.read.labels import plain
 from qa.read.source import File
 from qa.read.turns import UNKNOWN, Utterance, join_utterances
+from qa.read.unnamed import unnamed
 from qa.read.voices import is_anonymous
-from qa.types import PageText, Person, Transcript
+from qa.types import PageText, Transcript
 
 _STOPS = tuple('.!?…"”»)。！？')
 _WEBEX_ID = re.compile(r'\d+\s+"(?P<name>[^"]+)"\s*(?:\(\d+\))?')
 _NOBODY = re.compile(r"speaker[ _]?\?", re.IGNORECASE)
-_ANYBODY = frozenset(
-    """man woman boy girl child male female narrator announcer host guest both all crowd audience everyone reporter
-    interviewer interviewee moderator operator questioner question answer q a voice voiceover caller anchor officer
-    student students teacher""".split()
-)
 
 
 class _Habit(Enum):
@@ -84,7 +79,9 @@ def transcript(
         left.extend(sounds)
     utterances = list(_attributed(parts))
     turns, people, unattributed = join_utterances(
-        utterances, people=_unnamed(utterances), anonymous=lambda label: is_anonymous(label) or label == UNKNOWN
+        utterances,
+        people=unnamed(one.label for one in utterances),
+        anonymous=lambda label: is_anonymous(label) or label == UNKNOWN,
     )
     if not turns and not unattributed:
         raise ReadError(file.path, "has cues, but no spoken words in them.", remedy="Use the captions with the speech.")
@@ -191,15 +188,3 @@ def _habit(parts: Sequence[_Part]) -> _Habit:
 
 def _utterance(part: _Part, label: str, *, uncertain: bool = False, begins: bool = False) -> Utterance:
     return Utterance(label, part.text, part.cue.start_s, part.cue.end_s, uncertain=uncertain, begins=begins)
-
-
-def _unnamed(utterances: Iterable[Utterance]) -> dict[str, Person]:
-    """Voices that are called by what they are: "MAN 2", "Narrator"."""
-    found = {}
-    for label in {one.label for one in utterances}:
-        core = re.sub(r"[\s#]*\d+$", "", plain(label)).split()
-        if core and all(word in _ANYBODY for word in core):
-            name = words.squeeze(re.sub(r"[(\[].*", "", label)) or label
-            name = name.title() if name.isupper() and len(name) > 1 else name
-            found[label] = Person(name, aliases=(label,) if label != name else (), anonymous=True)
-    return found
