@@ -143,6 +143,23 @@ def test_a_label_in_every_cue_makes_an_odd_name_a_label() -> None:
     assert [who for who, _ in pairs(one)] == ["nora", "iPhone", "+1 555-0100", "nora"]
 
 
+def test_a_label_alone_in_its_line_or_its_cue() -> None:
+    one = srt("NORA:\nIs it deep?", "Very deep?", "TOM:", "Yes.", "NORA: Oh.")
+    assert pairs(one) == [("Nora", "Is it deep? Very deep?"), ("TOM", "Yes."), ("Nora", "Oh.")]
+
+
+def test_small_letters_and_no_blank_behind_the_colon() -> None:
+    one = srt("nora: is it deep", "very deep", "tom:yes", "they say", "nora: oh", "see http://x.example", "tom:true")
+    wanted = [("nora", "is it deep very deep"), ("tom", "yes they say"), ("nora", "oh see http://x.example")]
+    assert pairs(one) == [*wanted, ("tom", "true")]
+
+
+def test_the_identifier_may_be_the_name() -> None:
+    said = [("Nora Ekdal", "Is it deep?"), ("Tom Baszko", "Yes."), ("Nora Ekdal", "Oh."), ("Tom Baszko", "Truly.")]
+    text = "WEBVTT\n\n" + "".join(f"{who}\n00:0{n}.000 --> 00:0{n}.900\n{t}\n\n" for n, (who, t) in enumerate(said))
+    assert pairs(read_text(text, VTT)) == said
+
+
 def test_rare_labels_without_evidence_are_words() -> None:
     plain = [f"We walked for day number {n} along the river." for n in range(20)]
     one = srt(*plain, "Rule Number One: never stop.", *plain)

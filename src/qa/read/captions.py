@@ -7,6 +7,7 @@ labels every cue means nobody by no label, one that labels changes means the sam
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -18,6 +19,7 @@ from qa.errors import ReadError
 from qa.read import cue_labels, cue_text
 from qa.read.cue_blocks import MOST_CUES, Cue
 from qa.read.cue_text import Row
+from qa.read.labels import may_name
 from qa.read.source import File
 from qa.read.turns import UNKNOWN, Utterance, join_utterances
 from qa.read.unnamed import unnamed
@@ -101,7 +103,8 @@ def transcript(
 
 
 def _rows(cues: Sequence[Cue], dropped: list[str]) -> list[Row]:
-    raw = [cue_text.rows_of(n, cue.lines, dropped, _voice_of(cue)) for n, cue in enumerate(cues)]
+    voices = _voices(cues)
+    raw = [cue_text.rows_of(n, cue.lines, dropped, voices[n]) for n, cue in enumerate(cues)]
     return _labelled(cue_text.with_marks(cue_text.unroll(raw)), cues)
 
 
@@ -117,10 +120,14 @@ def _parts(rows: Sequence[Row], cues: Sequence[Cue]) -> list[_Part]:
     return parts
 
 
-def _voice_of(cue: Cue) -> str:
-    """Webex names the speaker in the cue's identifier: 12 "Nora Ekdal" (3520345344)."""
-    match = _WEBEX_ID.fullmatch(cue.id)
-    return cue_text.plain(match["name"]) if match else ""
+def _voices(cues: Sequence[Cue]) -> list[str]:
+    """Whom each cue's identifier names: Webex writes 12 "Nora Ekdal" (3520345344), others the name alone."""
+    matches = [_WEBEX_ID.fullmatch(cue.id) for cue in cues]
+    names = [cue_text.plain(match["name"]) if match else cue.id for match, cue in zip(matches, cues, strict=True)]
+    counts = Counter(names)
+    plain = [n for n, name in enumerate(names) if is_anonymous(name) or (counts[name] > 1 and may_name(name))]
+    by_name = set(plain) if len(plain) * 5 >= len(cues) * 3 else set()
+    return [name if matches[n] or n in by_name else "" for n, name in enumerate(names)]
 
 
 def _labelled(rows: Sequence[Row], cues: Sequence[Cue]) -> list[Row]:
@@ -165,7 +172,7 @@ def _attributed(parts: Sequence[_Part]) -> Iterator[Utterance]:
         yield _utterance(part, now, uncertain=guess and bool(now))
         if part.text:
             open_end = part.text[-1] not in _STOPS
-        waiting = bool(part.label) and not part.texts[0]  # the label stands alone, its words come in the next cue
+        waiting = bool(part.label) and not any(part.texts)  # the label stands alone, its words come in the next cue
 
 
 def _habit(parts: Sequence[_Part]) -> _Habit:

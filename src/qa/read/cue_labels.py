@@ -19,7 +19,7 @@ from qa.read.source import Line
 from qa.read.voices import is_anonymous
 
 _BRACKET = re.compile(r"[\[(（【](?P<label>[^\[\]()（）【】]{1,60}?)(?P<inner>\s*:)?[\])）】]\s*(?P<colon>[:：]\s*)?")
-_PREFIX = re.compile(r"(?P<label>[^\s:：][^:：]{0,79}?)\s*(?:：\s*|:(?:\s+|$))")
+_PREFIX = re.compile(r"(?P<label>[^\s:：][^:：]{0,79}?)\s*(?:：\s*|:(?:\s+|$|(?=[^\W\d_])))")
 _MOST_WORDS = 6  # of a label that nothing but its place speaks for
 _NEARLY_ALL, _MOST, _SOME = 0.9, 0.6, 0.3  # shares of the cues that begin with a label
 
@@ -42,7 +42,7 @@ def find(rows: Sequence[Row]) -> dict[int, Found]:
                 if (row.first or row.mark) and n not in found and (match := _PREFIX.match(row.text))}  # fmt: skip
     for place in ({n for n, row in enumerate(rows) if row.first}, {n for n, row in enumerate(rows) if row.mark}):
         here = {n: one for n, one in prefixed.items() if n in place}
-        if len(here) > 2 and len(here) >= _MOST * len(place):
+        if len(here) > 2 and len(here) >= _SOME * len(place):
             named |= _by_place(here, len(here) / len(place))
     if len({one.label for one in named.values() if one.label.isupper()}) > 1:
         named |= _by_style(rows, prefixed)
@@ -58,9 +58,11 @@ def _by_style(rows: Sequence[Row], prefixed: Mapping[int, Found]) -> dict[int, F
 
 def known_label(text: str, known: Set[str]) -> Found | None:
     """The label a text begins with, when it is one of those known, in small letters."""
-    match = _PREFIX.match(text) or _BRACKET.match(text)
-    label = words.squeeze(match["label"]) if match else ""
-    return Found(label, match.end()) if match and label.casefold() in known else None
+    for match in (_BRACKET.match(text), _PREFIX.match(text)):
+        label = words.squeeze(match["label"]) if match else ""
+        if match and label.casefold() in known:
+            return Found(label, match.end())
+    return None
 
 
 def _line(n: int, text: str) -> Line:
@@ -68,18 +70,21 @@ def _line(n: int, text: str) -> Line:
 
 
 def _by_place(prefixed: Mapping[int, Found], share: float) -> dict[int, Found]:
-    """Most cues begin with a label: what stands in its place is one, whatever it looks like."""
+    """Many cues begin with a label: what comes again in its place is one, whatever it looks like.
+
+    Where most of them do, what comes once is one, too.
+    """
     counts = Counter(labels.plain(one.label) for one in prefixed.values())
 
     def holds(label: str) -> bool:
         if labels.opens_text(label):
             return False
-        if labels.may_name(label):
+        if labels.may_name(label) and share >= _MOST:
             return True
         parts = label.split()
         if words.STOPWORDS & set(words.words(label)) or (parts[0][0].isupper() and parts[1:2] and parts[1].islower()):
             return False  # a sentence begins so
-        if counts[labels.plain(label)] > 1 or labels.may_name(label.title()):
+        if counts[labels.plain(label)] > 1 or (share >= _MOST and labels.may_name(label.title())):
             return True
         return share >= _NEARLY_ALL and len(parts) <= _MOST_WORDS
 

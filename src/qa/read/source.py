@@ -17,7 +17,7 @@ _NO_BLANK_AFTER = "([{«“‘"
 _MOST_LINES = 2_000_000  # each costs memory of its own
 _JSON_BEGINS = re.compile(r"""\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[{\["]|$))""")
 # More would take gigabytes once parsed; hours of speech with a time for every word have a tenth of it.
-_MOST_CONTAINERS, _MOST_VALUES = 2_000_000, 6_000_000
+_MOST_CONTAINERS, _MOST_VALUES = 800_000, 6_000_000
 
 
 @dataclass(frozen=True, slots=True)
