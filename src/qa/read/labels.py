@@ -33,7 +33,7 @@ _CONNECTORS = frozenset(
     "of the and for in on to at de da di du del della van von der den la le el al bin ibn bint abu y e und "
     "и по при в на до с со от – — - & / ,".split()
 )
-_VOICES = frozenset(
+VOICES = frozenset(
     "question answer q a reporter moderator interviewer interviewee host guest chair chairman chairwoman "
     "chairperson speaker narrator journalist presenter president secretary clerk audience voice operator analyst "
     "retranslated remark response witness judge counsel court participant "
@@ -90,15 +90,15 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
         In order of lines; empty when nothing looks like a speaker.
     """
     candidates = [label for n, line in enumerate(lines) if (label := candidate(n, line)) is not None]
-    counts = Counter(_plain(label.text) for label in candidates)
+    counts = Counter(plain(label.text) for label in candidates)
     # "Green Energy: we will invest" goes on in the same sentence; after a label a new one begins.
-    goes_on = {_plain(label.text) for label in candidates if _after(label, lines[label.line])[:1].islower()}
+    goes_on = {plain(label.text) for label in candidates if _after(label, lines[label.line])[:1].islower()}
     fuller = (label.text for label in candidates if len(label.text.split()) > 1)
     elsewhere = _mentions(lines, (*known, *fuller))
     accepted = {text for text in counts if _is_label(text, counts[text], elsewhere)}
     if any(counts[text] > 1 for text in accepted):
         accepted -= {text for text in goes_on if counts[text] == 1}
-    return [label for label in candidates if _plain(label.text) in accepted]
+    return [label for label in candidates if plain(label.text) in accepted]
 
 
 def candidate(index: int, line: Line) -> Label | None:
@@ -107,7 +107,7 @@ def candidate(index: int, line: Line) -> Label | None:
     if match is None:
         return None
     text = " ".join(match["label"].split())
-    if not _name_shaped(text):
+    if not name_shaped(text):
         return None
     groups = match.groupdict()
     time = groups.get("time") or groups.get("late")
@@ -118,18 +118,19 @@ def _after(label: Label, line: Line) -> str:
     return line.text[label.body - line.start :].strip()
 
 
-def _plain(label: str) -> str:
+def plain(label: str) -> str:
+    """The label without brackets, in small letters: what is counted."""
     return " ".join(_BRACKETED.sub("", label).split()).casefold() or label.casefold()
 
 
-def _name_shaped(label: str) -> bool:
+def name_shaped(label: str) -> bool:
     """Words are capitalised or connectors, and no sentence stands in it."""
     core = _BRACKETED.sub("", label).strip()
     words = core.split()
     if not words or len(words) > 12 or words[0].casefold() in _CONNECTORS - {"the"}:
         return False
     untitled = re.sub(r"\b(?:Hon|Prof|Rev|Sen|Gov|Gen|Rep|Col|Mrs)\.", "", core)
-    if re.search(r"[!?;…\"“”«»]", core) or re.search(r"[^\W\d]{3,}\.\s", untitled):
+    if re.search(r"[!?;…<>=\"“”«»]", core) or re.search(r"[^\W\d]{3,}\.\s", untitled):
         return False
     return all(_word_fits(word) for word in words)
 
@@ -147,12 +148,23 @@ def _word_fits(word: str) -> bool:
     )
 
 
+def opens_text(label: str) -> bool:
+    """It is a word that opens sentences, lists or fields before a colon: "Note", "First", "Date"."""
+    content = [word for word in (part.strip(".,") for part in plain(label).split()) if word not in _CONNECTORS]
+    return not content or (content[0] in _NOT_VOICES and len(content) <= 2)
+
+
+def may_name(label: str) -> bool:
+    """It is shaped like a name or an office."""
+    return name_shaped(label) and not opens_text(label)
+
+
 def _is_label(text: str, count: int, elsewhere: set[str]) -> bool:
     words = [word.strip(".,") for word in text.split()]
     content = [word for word in words if word not in _CONNECTORS]
     if not content or (content[0] in _NOT_VOICES and len(content) <= 2):
         return False
-    if count >= 2 or any(word in _VOICES for word in content):
+    if count >= 2 or any(word in VOICES for word in content):
         return True
     if len(content) >= 2:
         return len(content) <= 8

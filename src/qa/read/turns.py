@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa import speakers
@@ -12,6 +12,9 @@ from qa.types import Person, Piece, Turn
 
 # Labels of stretches in which nobody of the transcript speaks (podcast breaks, jingles).
 _NOBODY = frozenset({"break", "music", "sponsor", "advertisement", "ad break", "jingle", "перерыв", "реклама"})
+UNKNOWN = "Unknown speaker"
+"""The one voice of a file that names nobody at all: its words can still be searched."""
+_MOST_VOICES = 500  # labels beyond are names as they stand; comparing each with each would take for ever
 _STOPS = '.!?…:;"”»)'
 
 
@@ -25,6 +28,7 @@ class Utterance:
         start_s, end_s: media seconds, or None.
         pieces: the way back into the source, where the source is text.
         uncertain: the attribution is a guess.
+        begins: a turn begins here even if the one before has the same label: the file marks a change of speaker.
     """
 
     label: str
@@ -33,6 +37,7 @@ class Utterance:
     end_s: float | None = None
     pieces: tuple[Piece, ...] = ()
     uncertain: bool = False
+    begins: bool = False
 
 
 def join_utterances(
@@ -58,29 +63,49 @@ def join_utterances(
     spoken = [one for one in utterances if any(ch.isalnum() for ch in one.text)]
     unattributed = tuple(one.text for one in spoken if not one.label)
     known = dict(people or {})
-    strange = [one.label for one in spoken if one.label and one.label not in known and not anonymous(one.label)]
+    labels = list(dict.fromkeys(one.label for one in spoken if one.label))
+    strange = [label for label in labels if label not in known and not anonymous(label)][:_MOST_VOICES]
     known |= speakers.assign(strange, known=[p.name for p in known.values() if not p.anonymous], evidence=evidence)
+    for label in labels:
+        known.setdefault(label, Person(label, anonymous=anonymous(label)))
     turns: list[Turn] = []
-    last = ""
-    for one in spoken:
-        if one.label and one.label not in known:
-            known[one.label] = Person(one.label, anonymous=True)
-        if one.label and one.label == last and turns[-1].uncertain == one.uncertain:
-            turns[-1] = _longer(turns[-1], one, joint)
-        elif one.label:
-            name = known[one.label].name
-            turns.append(Turn(len(turns), name, one.label, one.text, one.pieces, one.start_s, one.end_s, one.uncertain))
-        last = one.label
+    for run in _runs(spoken):
+        if run[0].label:
+            turns.append(_turn(len(turns), known[run[0].label].name, run, joint))
     present = {turn.speaker for turn in turns}
     unique = {person.name: person for person in known.values() if person.name in present}
     return tuple(turns), tuple(unique.values()), unattributed
 
 
-def _longer(turn: Turn, more: Utterance, joint: str) -> Turn:
-    shift = len(turn.text) + len(joint)
-    pieces = tuple(replace(piece, start=piece.start + shift) for piece in more.pieces)
-    end_s = turn.end_s if more.end_s is None else more.end_s
-    return replace(turn, text=f"{turn.text}{joint}{more.text}", pieces=(*turn.pieces, *pieces), end_s=end_s)
+def _runs(utterances: Sequence[Utterance]) -> Iterator[list[Utterance]]:
+    """Neighbours that are one turn: one label, equally certain, and none of them says that it begins one."""
+    run: list[Utterance] = []
+    for one in utterances:
+        if run and (one.begins or (one.label, one.uncertain) != (run[-1].label, run[-1].uncertain)):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _turn(index: int, speaker: str, run: Sequence[Utterance], joint: str) -> Turn:
+    pieces: list[Piece] = []
+    shift = 0
+    for one in run:
+        pieces.extend(replace(piece, start=piece.start + shift) for piece in one.pieces)
+        shift += len(one.text) + len(joint)
+    ends = [one.end_s for one in run if one.end_s is not None]
+    return Turn(
+        index=index,
+        speaker=speaker,
+        label=run[0].label,
+        text=joint.join(one.text for one in run),
+        pieces=tuple(pieces),
+        start_s=run[0].start_s,
+        end_s=ends[-1] if ends else None,
+        uncertain=run[0].uncertain,
+    )
 
 
 def build_turns(
