@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from qa import words
+from qa import speakers, words
 from qa.errors import ReadError
-from qa.read.labels import METADATA, Label, find_labels
+from qa.read.labels import METADATA, Label, find_labels, is_voice, plain
+from qa.read.marks import is_furniture
+from qa.read.shapes import name_shaped
 from qa.read.source import File, Line, Source, TextBuilder
 from qa.read.turns import build_turns
 from qa.types import PageKind, PageText, Transcript
 
-_FURNITURE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|\*(?:\s*\*)+|[-–—_=*#]{3,})$")
+_CAST = frozenset(
+    "host hosts guest guests speaker speakers moderator interviewer interviewee panel panelists cast with featuring "
+    "narrator ведущий ведущая ведущие гость гости собеседник интервьюер".split()
+)
 _HEADER = re.compile(r"^\s*(?:\*\*)?(?P<name>[^\W\d_]+)(?:\*\*)?\s*:(?:\*\*)?\s*(?P<value>\S.*)$")
 
 
@@ -29,21 +35,33 @@ def parse(file: File, transcript_id: str) -> Transcript:
     Raises:
         ReadError: no label is credible.
     """
-    source = file.source
-    lines = source.lines
-    found = _without_title(lines, find_labels(lines))
+    lines = file.source.lines
+    return transcript_of(file.source, lines, find_labels(lines), transcript_id)
+
+
+def transcript_of(
+    source: Source, lines: Sequence[Line], found: Sequence[Label], transcript_id: str, format: str = "labelled"
+) -> Transcript:
+    """Labelled lines to a transcript: what text with labels of any shape has in common.
+
+    Raises:
+        ReadError: no label is left, or no word stands after them.
+    """
+    found = _without_header(lines, _without_title(lines, list(found)))
     if not found:
         raise ReadError(source.path, "no speaker labels found.", remedy='Expected lines such as "Name: words".')
     page = _head(source, lines[: found[0].line])
     dropped: list[str] = []
+    unattributed: list[str] = []
     turns, people = build_turns(
         source,
         lines,
         found,
         evidence="\n".join(part.text for part in page),
         dropped=dropped,
-        furniture=lambda n: _is_furniture(lines[n].text),
-        wrapped=_is_wrapped(lines, found),
+        unattributed=unattributed,
+        furniture=lambda n: is_furniture(lines[n].text) or _is_heading(lines[n].text),
+        wrapped=is_wrapped(lines, found),
     )
     if not turns:
         raise ReadError(
@@ -62,9 +80,10 @@ def parse(file: File, transcript_id: str) -> Transcript:
         place=place,
         language=words.language_of(" ".join(turn.text for turn in turns[:5])),
         source=str(Path(source.path).absolute()),
-        format="labelled",
+        format=format,
         source_text=source.text,
         dropped=tuple(dropped),
+        unattributed=tuple(unattributed),
     )
 
 
@@ -77,16 +96,27 @@ def _without_title(lines: Sequence[Line], found: list[Label]) -> list[Label]:
     return found[1:] if match and match["name"].casefold() in METADATA else found
 
 
-def _is_furniture(text: str) -> bool:
-    if _FURNITURE.match(text):
-        return True
-    bare = text
-    for start, end in reversed(words.furniture(text)):
-        bare = bare[:start] + bare[end:]
-    return bare != text and not any(ch.isalnum() for ch in bare)
+def _without_header(lines: Sequence[Line], found: list[Label]) -> list[Label]:
+    """Without fields at the head that name who takes part: "Host: Nora Ekdal", "Guests: Tom Baszko, Ilsa Odell"."""
+    counts = Counter(label.text for label in found)
+    while len(found) > 1 and counts[found[0].text] == 1:
+        first = found[0]
+        value = [lines[first.line].text[first.body - lines[first.line].start :].strip()]
+        value += [line.text for line in lines[first.line + 1 : found[1].line] if line.text]
+        names = re.split(r"\s*[,;&]\s*|\s+(?:and|и)\s+", " ".join(value))
+        listed = all(2 <= len(name.split()) <= 5 and name_shaped(name) and name[-1] not in ".!?" for name in names)
+        if not (is_voice(first.text) or speakers.is_title(first.text) or plain(first.text) in _CAST) or not listed:
+            break
+        found = found[1:]
+    return found
 
 
-def _is_wrapped(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
+def _is_heading(text: str) -> bool:
+    """A Markdown heading between the words of a podcast."""
+    return bool(re.match(r"#{1,6}\s+\S", text))
+
+
+def is_wrapped(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
     """Lines are cut at a width: many end in the middle of a sentence, and none is much longer."""
     at = {label.line for label in labels}
     inner = [
