@@ -119,10 +119,11 @@ def _is_heading(text: str) -> bool:
 def is_wrapped(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
     """Lines are cut at a width: many end in the middle of a sentence, and none is much longer."""
     at = {label.line for label in labels}
+    heads = {label.line for label in labels if label.body >= lines[label.line].end}
     inner = [
         line.text
         for n, line in enumerate(lines[:-1])
-        if n >= labels[0].line and line.text and lines[n + 1].text and n + 1 not in at
+        if n >= labels[0].line and n not in heads and line.text and lines[n + 1].text and n + 1 not in at
     ]
     if not inner:
         return False
