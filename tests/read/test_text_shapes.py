@@ -110,6 +110,19 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
                      [(NORA, "The mill is open. Note: bring a lamp. Time: noon. Green Energy: that is the future, "
                              "green energy for all."),
                       (TOM, "Since when? Step 2: we oil it."), (NORA, "Since Monday."), (TOM, "Good.")]),
+    "full-stop": ("Mr. EKDAL. The mill is open.\nMs. McBASZKO of Pell. Since when?\nMr. EKDAL. Since Monday.\nThe CHAIR. Good.",
+                  [("Ekdal", "The mill is open."), ("McBaszko of Pell", "Since when?"), ("Ekdal", "Since Monday."),
+                   ("The Chair", "Good.")]),
+    "full-stop-hearing": ("    Senator Ekdal. The mill is open. Mr. Baszko, go on.\n    Mr. Baszko. Since when? I ask\n"
+                          "Mr. Ekdal. He knows.\n    Senator Ekdal. Since Monday.",
+                          [("Ekdal", "The mill is open. Mr. Baszko, go on."), ("Baszko", "Since when? I ask Mr. Ekdal. He knows."),
+                           ("Ekdal", "Since Monday.")]),
+    "asked-by": ("BY MR. BASZKO:\nQ. Is it open?\nA. It is.\nQ. Since when?\nA. Monday.\nMS. EKDAL: Objection.\nBY MS. EKDAL:\n"
+                 "Q. Monday?\nA. Yes.",
+                 [("Baszko", "Is it open?"), ("A", "It is."), ("Baszko", "Since when?"), ("A", "Monday."),
+                  ("Ekdal", "Objection."), ("Ekdal", "Monday?"), ("A", "Yes.")]),
+    "list-of-letters": ("Nora Ekdal: Three points.\nA. Roads\nB. Locks\nTom Baszko: Fine.\nNora Ekdal: Good.",
+                        [(NORA, "Three points. A. Roads B. Locks"), (TOM, "Fine."), (NORA, "Good.")]),
     "nobody": ("**Nora Ekdal:** The mill is open.\n\n**Break:** \\[00:43\\] to \\[01:05\\]\n\nBuy more flour.\n\n"
                "**Tom Baszko:** Since when?\n\n**Jingle**: \\[02:00\\]\n\n**Nora Ekdal:** Since Monday.\n\n*\\[music\\]*",
                THREE),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import ReadError
-from qa.read import headed, kremlin, labelled, own_json
+from qa.read import congress, court, headed, kremlin, labelled, own_json
 from qa.read.source import File
 from qa.types import Transcript
 
@@ -34,6 +34,8 @@ class Reader:
 READERS: tuple[Reader, ...] = (
     Reader("qa-json", own_json.detect, own_json.parse),
     Reader("kremlin", kremlin.detect, kremlin.parse),
+    Reader("court", court.detect, court.parse),
+    Reader("congress", congress.detect, congress.parse),
     Reader("headed", headed.detect, headed.parse),
     Reader("labelled", labelled.detect, labelled.parse),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -40,9 +40,20 @@ def parse(file: File, transcript_id: str) -> Transcript:
 
 
 def transcript_of(
-    source: Source, lines: Sequence[Line], found: Sequence[Label], transcript_id: str, format: str = "labelled"
+    source: Source,
+    lines: Sequence[Line],
+    found: Sequence[Label],
+    transcript_id: str,
+    format: str = "labelled",
+    *,
+    furniture: Callable[[str], bool] = is_furniture,
+    wrapped: bool | None = None,
 ) -> Transcript:
     """Labelled lines to a transcript: what text with labels of any shape has in common.
+
+    Args:
+        furniture: whether a line is no speech.
+        wrapped: lines are cut at a width; None: look.
 
     Raises:
         ReadError: no label is left, or no word stands after them.
@@ -60,8 +71,8 @@ def transcript_of(
         evidence="\n".join(part.text for part in page),
         dropped=dropped,
         unattributed=unattributed,
-        furniture=lambda n: is_furniture(lines[n].text) or _is_heading(lines[n].text),
-        wrapped=is_wrapped(lines, found),
+        furniture=lambda n: furniture(lines[n].text) or _is_heading(lines[n].text),
+        wrapped=is_wrapped(lines, found) if wrapped is None else wrapped,
     )
     if not turns:
         raise ReadError(

@@ -144,6 +144,8 @@ def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable
     small = [one for one in candidates if _after(one, lines[one.line])[:1].islower() and plain(one.text) not in NOBODY]
     if any(counts[text] > 1 for text in accepted) and len(small) * 2 < len(candidates):
         accepted -= {plain(one.text) for one in small if counts[plain(one.text)] == 1}
+    if not any(text.startswith("q") and is_voice(text) for text in accepted):  # "A. Roads" begins a list
+        accepted -= {plain(one.text) for one in candidates if "asked" in one.style}
     chosen = [label for label in candidates if plain(label.text) in accepted]
     return _alike(chosen, lines, counts) if any(plain(one.text) not in NOBODY for one in chosen) else []
 

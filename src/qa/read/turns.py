@@ -117,7 +117,7 @@ def build_turns(
     for n, label in enumerate(labels):
         stop = labels[n + 1].line if n + 1 < len(labels) else len(lines)
         builder = TextBuilder(source.text)
-        if label.text and label.text not in people:
+        if label.text and (label.text, label.person) not in people:
             dropped.extend(line.text for line in lines[label.line : stop] if line.text)
             continue
         start_s = _fill(builder, lines, label, stop, dropped, furniture, wrapped)
@@ -129,7 +129,7 @@ def build_turns(
             continue
         turns.append(
             Turn(
-                len(turns), people[label.text].name, label.text, builder.text, builder.pieces,
+                len(turns), people[label.text, label.person].name, label.text, builder.text, builder.pieces,
                 label.start_s if label.start_s is not None else start_s, None, label.text in guessed,
             )
         )  # fmt: skip
@@ -138,21 +138,22 @@ def build_turns(
     return tuple(turns), tuple(unique.values())
 
 
-def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dict[str, Person]:
-    """Who stands behind each label as printed; labels of nobody have none."""
-    real = {label.text: label.person or _without_trade(label.text) for label in labels if label.text}
-    real = {text: name for text, name in real.items() if text.casefold() not in NOBODY}
-    real |= {text: real[often] for text, often in misspelt(labels).items() if often in real}
-    people = speakers.assign(list(real.values()), known=known, evidence=evidence)
-    found = {}
-    for text, name in real.items():
-        person = people[name]
-        if is_voice(name):
-            person = replace(person, anonymous=True)
-        found[text] = person
+_Key = tuple[str, str]  # a label as printed, and the person that another line names for it
+
+
+def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dict[_Key, Person]:
+    """Who stands behind each label; labels of nobody have none."""
+    slips = misspelt(labels)
+    names = {
+        (label.text, label.person): label.person or _without_trade(slips.get(label.text, label.text))
+        for label in labels
+        if label.text and label.text.casefold() not in NOBODY
+    }
+    people = speakers.assign(list(names.values()), known=known, evidence=evidence)
+    found = {one: replace(people[name], anonymous=is_voice(name)) for one, name in names.items()}
     # Equal persons must stay equal whatever label led to them.
     named = {person.name for person in found.values() if not person.anonymous}
-    return {text: replace(p, anonymous=p.anonymous and p.name not in named) for text, p in found.items()}
+    return {one: replace(p, anonymous=p.name not in named) for one, p in found.items()}
 
 
 def _without_trade(label: str) -> str:
