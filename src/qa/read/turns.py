@@ -150,10 +150,20 @@ def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dic
         if label.text and label.text.casefold() not in NOBODY
     }
     people = speakers.assign(list(names.values()), known=known, evidence=evidence)
-    found = {one: replace(people[name], anonymous=is_voice(name)) for one, name in names.items()}
     # Equal persons must stay equal whatever label led to them.
-    named = {person.name for person in found.values() if not person.anonymous}
-    return {one: replace(p, anonymous=p.name not in named) for one, p in found.items()}
+    known_as: dict[str, set[str]] = {}
+    named = {people[name].name for name in names.values() if not is_voice(name)}
+    for (text, person), name in names.items():
+        forms = known_as.setdefault(people[name].name, set(people[name].aliases))
+        forms |= {text} if person and not is_voice(text) else set()
+    return {
+        one: replace(
+            people[name],
+            aliases=tuple(sorted(known_as[people[name].name] - {people[name].name})),
+            anonymous=people[name].name not in named,
+        )
+        for one, name in names.items()
+    }
 
 
 def _without_trade(label: str) -> str:
