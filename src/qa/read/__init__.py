@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import ReadError
-from qa.read import congress, court, headed, kremlin, labelled, own_json
-from qa.read.source import File
+from qa.read import congress, court, headed, html, kremlin, labelled, own_json
+from qa.read.source import MAX_LINES, File
 from qa.types import Transcript
 
 __all__ = ["READERS", "File", "Reader", "read", "read_text", "transcript_id"]
@@ -33,6 +33,7 @@ class Reader:
 # Asked in this order; what is most particular comes first.
 READERS: tuple[Reader, ...] = (
     Reader("qa-json", own_json.detect, own_json.parse),
+    Reader("html", html.detect, html.parse),
     Reader("kremlin", kremlin.detect, kremlin.parse),
     Reader("court", court.detect, court.parse),
     Reader("congress", congress.detect, congress.parse),
@@ -88,6 +89,8 @@ def _parse(file: File) -> Transcript:
             return reader.parse(file, transcript_id(file.path))
     if not file.source.text.strip():
         raise ReadError(file.path, "is empty.", remedy="Put the transcript into it, or leave the file out.")
+    if not file.is_lines:
+        raise ReadError(file.path, f"has more than {MAX_LINES:,} lines.", remedy="Split the file.")
     raise ReadError(
         file.path,
         "no speaker labels found.",

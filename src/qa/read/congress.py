@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from qa.errors import ReadError
 from qa.read.labelled import transcript_of
-from qa.read.labels import Label, find_labels, plain
+from qa.read.labels import Label, labels_in, plain
 from qa.read.marks import is_furniture
 from qa.read.source import File, Line
 from qa.types import Transcript
@@ -54,16 +54,12 @@ _NOBODY = "Break"
 
 def detect(file: File) -> bool:
     """Two or more labels that end in a full stop, more than those that end in a colon."""
-    if not file.is_text or not re.search(rf"(?m)^\s*(?:The|{_TITLES})\b[^\n.]{{0,60}}\.", file.source.text):
+    if not file.is_lines or not re.search(rf"(?m)^\s*(?:The|{_TITLES})\b[^\n.]{{0,60}}\.", file.source.text):
         return False
     found = [label for label in _labels(file.source.text, file.source.lines) if label.text != _NOBODY]
     repeated = len(found) > len({plain(label.text) for label in found})
     capitals = sum(bool(re.search(r"[A-Z]{3}", label.text)) for label in found)
-    return (
-        len(found) >= 2
-        and (repeated or capitals >= 2 or len(found) >= 3)
-        and len(found) > len(find_labels(file.source.lines))
-    )
+    return len(found) >= 2 and (repeated or capitals >= 2 or len(found) >= 3) and len(found) > len(labels_in(file))
 
 
 def parse(file: File, transcript_id: str) -> Transcript:

@@ -26,6 +26,7 @@ from qa.read.marks import is_furniture
 from qa.read.source import File, Line
 from qa.types import Transcript
 
+_HINT = re.compile(r"(?m)^\s*(?:\d{1,2}\s+)?(?:[QA][.:\s]|(?:THE|MR|MS|MRS|DR)\b|.{0,60}\b(?:BY|By) M)")
 _NUMBER = re.compile(r"^(?P<n>\d{1,2})(?:\s+|$)")
 _BARE = re.compile(r"^(?P<label>[QA])[.:]?\s+(?=\S)")
 _BY = re.compile(
@@ -51,13 +52,14 @@ _CLOSED = re.compile(
 
 def detect(file: File) -> bool:
     """Numbered lines with labels, or questions and answers under "BY MR. X:"."""
-    if not file.is_text:
+    if not file.is_lines or not _HINT.search(file.source.text):
         return False
     lines, numbered = _unnumbered(file.source.lines)
-    found = _labels(lines)
-    asked = sum("asked" in label.style for label in found)
     told = any(_BY.match(line.text) for line in lines)
-    return (numbered and len(found) >= 2) or (asked >= 2 and told)
+    if not numbered and not told:
+        return False
+    found = _labels(lines)
+    return len(found) >= 2 and (numbered or sum("asked" in label.style for label in found) >= 2)
 
 
 def parse(file: File, transcript_id: str) -> Transcript:

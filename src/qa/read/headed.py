@@ -20,7 +20,7 @@ from itertools import pairwise
 
 from qa.errors import ReadError
 from qa.read.labelled import transcript_of
-from qa.read.labels import Label, credible, find_labels, is_voice, plain
+from qa.read.labels import Label, credible, is_voice, labels_in, plain
 from qa.read.marks import is_furniture
 from qa.read.shapes import TIME, name_shaped, seconds
 from qa.read.source import File, Line
@@ -41,11 +41,11 @@ _ALONE = re.compile(rf"^(?P<time>{TIME})$")
 
 def detect(file: File) -> bool:
     """Several lines of a name and a time with words below each, more than labels that end in a colon."""
-    if not file.is_text or not re.search(TIME, file.source.text):
+    if not file.is_lines or not re.search(TIME, file.source.text):
         return False
     found = [label for label in _labels(file.source.lines) if label.text]
     wall = any("wall" in label.style for label in found)  # shapes that look like a label with a colon or in brackets
-    return len(found) >= 2 and len(found) + wall > len(find_labels(file.source.lines))
+    return len(found) >= 2 and len(found) + wall > len(labels_in(file))
 
 
 def parse(file: File, transcript_id: str) -> Transcript:

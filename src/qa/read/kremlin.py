@@ -29,7 +29,7 @@ _INITIALS = re.compile(
 
 def detect(file: File) -> bool:
     """Two or more marks of the page: a date line with a time or place near it, furniture of its own."""
-    if not file.is_text:
+    if not file.is_lines:
         return False
     source = file.source
     texts = [line.text for line in source.lines if line.text]
@@ -67,9 +67,9 @@ def parse(file: File, transcript_id: str) -> Transcript:
     found = find_labels(body, known=[*known, title])
     if not found:
         raise ReadError(source.path, "the page has no spoken words.", remedy="Use the page with its transcript.")
-    found = _with_full_names(found, known, [page.text for page in head.page])
+    found = with_full_names(found, known, [page.text for page in head.page])
     dropped = [*head.dropped, *(line.text for line in body[: found[0].line] if line.text), *tail.dropped]
-    caption = _Captions(body, [label.text for label in found], [*known, title])
+    caption = Captions(body, [label.text for label in found], [*known, title])
     turns, people = build_turns(
         source, body, found, known=known, evidence=evidence, dropped=dropped, furniture=caption.is_furniture
     )
@@ -78,12 +78,12 @@ def parse(file: File, transcript_id: str) -> Transcript:
         id=transcript_id,
         title=title,
         turns=turns,
-        people=(*people, *_others_present(head.page, people)),
+        people=(*people, *others_present(head.page, people)),
         page=(*head.page, *tail.page),
         date=kw.iso(facts.get(PageKind.DATE)),
         time=facts.get(PageKind.TIME),
         place=facts.get(PageKind.PLACE),
-        language=words.language_of(" ".join(turn.text for turn in turns[:5])),
+        language=words.language_of(" ".join(turn.text[:1000] for turn in turns[:5])),
         source=str(Path(source.path).absolute()),
         format="kremlin",
         source_text=source.text,
@@ -221,7 +221,7 @@ def _read_tail(source: Source, lines: Sequence[Line]) -> _Part:
     return part
 
 
-def _with_full_names(labels: Sequence[Label], persons: Sequence[str], texts: Sequence[str]) -> list[Label]:
+def with_full_names(labels: Sequence[Label], persons: Sequence[str], texts: Sequence[str]) -> list[Label]:
     """Labels such as "В.Путин" with the full name, where the page has one that fits and no other.
 
     Args:
@@ -252,7 +252,7 @@ def _given_names(found: Sequence[str], initial: str, surname: str) -> set[str]:
     return {other for other in beside if len(other) > 2 and other[0] == initial and other[1:].islower()}
 
 
-def _others_present(page: Sequence[PageText], speaking: Sequence[Person]) -> list[Person]:
+def others_present(page: Sequence[PageText], speaking: Sequence[Person]) -> list[Person]:
     """Those whom the page names as present and who never speak; a Russian page names them in no form to keep."""
     text = " ".join(part.text for part in page if part.kind is PageKind.ATTENDANCE)
     if words.language_of(text) == "ru":
@@ -260,7 +260,7 @@ def _others_present(page: Sequence[PageText], speaking: Sequence[Person]) -> lis
     return speakers.people_in(text, [person.name for person in speaking])
 
 
-class _Captions:
+class Captions:
     """Tells which lines of the spoken part are no speech: omission marks, photo counters and captions."""
 
     def __init__(self, lines: Sequence[Line], labels: Sequence[str], known: Sequence[str]) -> None:
@@ -296,4 +296,5 @@ class _Captions:
         small = [word for word in found if word[0].islower() and len(word) > 3]
         named = any(word[: max(4, len(name) - 1)] == name[: max(4, len(name) - 1)] for word in map(str.casefold, found)
                     for name in self._names if len(name) >= 4)  # fmt: skip
-        return named and all(word.casefold().startswith(kw.CAPTION_STEMS) for word in small)
+        stems = [word.casefold().startswith(kw.CAPTION_STEMS) for word in small]
+        return named and any(stems) and not any(kw.VERB.search(w) for w, ok in zip(small, stems, strict=True) if not ok)

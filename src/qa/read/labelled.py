@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qa import speakers, words
 from qa.errors import ReadError
-from qa.read.labels import METADATA, Label, find_labels, is_voice, plain
+from qa.read.labels import METADATA, Label, is_voice, labels_in, plain
 from qa.read.marks import is_furniture
 from qa.read.shapes import name_shaped
 from qa.read.source import File, Line, Source, TextBuilder
@@ -26,7 +26,7 @@ _HEADER = re.compile(r"^\s*(?:\*\*)?(?P<name>[^\W\d_]+)(?:\*\*)?\s*:(?:\*\*)?\s*
 
 def detect(file: File) -> bool:
     """At least one credible speaker label."""
-    return file.is_text and bool(find_labels(file.source.lines))
+    return file.is_lines and bool(labels_in(file))
 
 
 def parse(file: File, transcript_id: str) -> Transcript:
@@ -35,8 +35,7 @@ def parse(file: File, transcript_id: str) -> Transcript:
     Raises:
         ReadError: no label is credible.
     """
-    lines = file.source.lines
-    return transcript_of(file.source, lines, find_labels(lines), transcript_id)
+    return transcript_of(file.source, file.source.lines, labels_in(file), transcript_id)
 
 
 def transcript_of(
@@ -89,7 +88,7 @@ def transcript_of(
         date=_iso(day),
         time=facts.get(PageKind.TIME),
         place=place,
-        language=words.language_of(" ".join(turn.text for turn in turns[:5])),
+        language=words.language_of(" ".join(turn.text[:1000] for turn in turns[:5])),
         source=str(Path(source.path).absolute()),
         format=format,
         source_text=source.text,

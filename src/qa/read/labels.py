@@ -11,13 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from qa import speakers, words
 from qa.read.shapes import BRACKETED, CONNECTORS, Label, candidate
-from qa.read.source import Line
+from qa.read.source import File, Line
 
-__all__ = ["METADATA", "NOBODY", "Label", "credible", "find_labels", "is_voice", "plain"]
+__all__ = ["METADATA", "NOBODY", "Label", "credible", "find_labels", "is_voice", "labels_in", "plain"]
 
+MAX_CANDIDATES = 120_000  # more than the turns that are read; a hostile file ends here
 # Labels of stretches in which nobody of the transcript speaks (podcast breaks, jingles).
 NOBODY = frozenset(
     {
@@ -73,11 +76,23 @@ _ANONYMOUS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_ENOUGH = 50_000  # characters of a line that are looked at for evidence
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITALISED = re.compile(r"(?<=[\w,] )[^\W\d_][^\W\d_]+")
 
+
+@lru_cache(maxsize=65536)
 def is_voice(label: str) -> bool:
     """The label names no person and no office: "SPEAKER_00", "Speaker 1", "Unknown Speaker", "Question"."""
     bare = " ".join(BRACKETED.sub("", label[:120]).split()).strip(" .:[]()<>*")
     return bool(_ANONYMOUS.fullmatch(bare or label[:120].strip(" .:[]()<>*")))
+
+
+def labels_in(file: File) -> list[Label]:
+    """The speaker labels of a file's lines; looked for once, however many readers ask."""
+    if not isinstance(found := file.memory.get("labels"), list):
+        found = file.memory["labels"] = find_labels(file.source.lines)
+    return found
 
 
 def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]:
@@ -90,7 +105,8 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     Returns:
         In order of lines; empty when nothing looks like a speaker.
     """
-    found = [label for n, line in enumerate(lines) if (label := candidate(n, line)) is not None]
+    likely = (label for n, line in enumerate(lines) if (label := candidate(n, line)) is not None)
+    found = list(islice(likely, MAX_CANDIDATES))
     families = [
         credible([one for one in found if one.style & names], lines, known)
         for names in ({"colon", "asked"}, {"bracket"}, {"heading"})
@@ -98,6 +114,7 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     return max(families, key=len)  # the first of equals
 
 
+@lru_cache(maxsize=65536)
 def plain(label: str) -> str:
     """The form in which labels are counted: small letters, no brackets."""
     return " ".join(BRACKETED.sub("", label).split()).casefold().strip(" .,") or label.casefold()
@@ -129,14 +146,11 @@ def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable
     if not candidates:
         return []
     counts = Counter(plain(label.text) for label in candidates)
-    fuller = (label.text for label in candidates if len(label.text.split()) > 1)
+    fuller = {label.text for label in candidates if len(label.text.split()) > 1}
     seen = _Seen(counts, _mentions(lines, (*known, *fuller)), _small_words(lines, candidates))
     loose = {"bracket", "heading"}
-    accepted = {
-        plain(one.text)
-        for one in candidates
-        if not one.text.islower() and _is_label(plain(one.text), one.text, seen, strict=bool(one.style & loose))
-    }
+    forms = {(plain(one.text), bool(one.style & loose)) for one in candidates if not one.text.islower()}
+    accepted = {text for text, strict in forms if _is_label(text, seen, strict=strict)}
     accepted |= _by_style(candidates, accepted, lines, seen)
     if not accepted:
         accepted = _by_coverage(candidates, lines, seen)
@@ -154,7 +168,7 @@ def _after(label: Label, line: Line) -> str:
     return line.text[label.body - line.start :].strip()
 
 
-def _is_label(text: str, printed: str, seen: _Seen, *, strict: bool) -> bool:
+def _is_label(text: str, seen: _Seen, *, strict: bool) -> bool:
     parts = [word.strip(".,") for word in text.split()]
     content = [word for word in parts if word not in CONNECTORS]
     if not content:
@@ -259,7 +273,7 @@ def _mentions(lines: Sequence[Line], known: Iterable[str]) -> set[str]:
     """Words the document uses with a capital in the middle of a sentence, and the known names' words."""
     found = {word.casefold() for name in known for word in re.findall(r"[^\W\d_]+", name)}
     for line in lines:
-        for match in re.finditer(r"(?<=[\w,] )[^\W\d_][^\W\d_]+", line.text):
+        for match in _CAPITALISED.finditer(line.text[:_ENOUGH]):
             if match.group()[0].isupper():
                 found.add(match.group().casefold())
     return found
@@ -267,8 +281,8 @@ def _mentions(lines: Sequence[Line], known: Iterable[str]) -> set[str]:
 
 def _small_words(lines: Sequence[Line], candidates: Sequence[Label]) -> set[str]:
     """Words the document has in small letters, where their case tells something."""
-    wanted = {word.strip(".,") for label in candidates for word in plain(label.text).split()}
+    wanted = {word.strip(".,") for text in {plain(label.text) for label in candidates} for word in text.split()}
     found: set[str] = set()
     for line in lines:
-        found.update(word for word in re.findall(r"[^\W\d_]+", line.text) if word in wanted)
+        found.update(match.group() for match in _WORD.finditer(line.text[:_ENOUGH]) if match.group() in wanted)
     return found

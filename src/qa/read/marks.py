@@ -9,7 +9,7 @@ from qa import words
 from qa.read.shapes import RANGE, TIME, seconds
 
 _LONGEST_CREDIT = 300  # characters; a longer paragraph is somebody's words
-_RULE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|(?:\\?\*\s*){3,}|[-–—_=*#~•\s]{3,})$")
+_RULE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|(?:\\?\*\s*+){3,}+|[-–—_=*#~•\s]{3,})$")
 _TIME_LINE = re.compile(rf"^\\?[\[(<]?{RANGE}\\?[\])>]?$")
 # (BEGIN VIDEO CLIP), [The panel takes a short break.], *\[music\]*: a bracket around the whole line.
 _ALL_BRACKET = re.compile(r"^[*_]*\\?(?:\[[^\[\]]{1,160}\\?\]|\([^()]{1,160}\))[*_.]*$")

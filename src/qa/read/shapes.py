@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa import speakers
 from qa.read.source import Line
@@ -82,6 +83,7 @@ class Label:
         start_s: the time mark's seconds, or None.
         style: how it is set: one of "colon", "bracket", "asked", "heading", "dot", "headed", and "bold", "time".
         person: the name of the one who speaks, when another line of the document tells it.
+        guess: that it is a label is not certain.
     """
 
     line: int
@@ -90,6 +92,7 @@ class Label:
     start_s: float | None = None
     style: frozenset[str] = frozenset()
     person: str = ""
+    guess: bool = False
 
 
 def candidate(index: int, line: Line) -> Label | None:
@@ -130,6 +133,7 @@ def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
     return Label(index, text, line.start + body, seconds(time), frozenset(style))
 
 
+@lru_cache(maxsize=65536)
 def name_shaped(label: str) -> bool:
     """Words are capitalised or connectors, and no sentence stands in it."""
     core = BRACKETED.sub("", label).strip()

@@ -13,6 +13,9 @@ from qa.types import Piece
 _NO_BLANK_BEFORE = ".,;:!?…)]}»”%"
 _NO_BLANK_AFTER = "([{«“‘"
 
+_RUN = re.compile(r"\S++(?: \S++)*+")  # possessive: a talk of megabytes without a line break must not be remembered
+MAX_LINES = 1_000_000  # a talk of ten hours has 10,000
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -66,6 +69,12 @@ class File:
         self.path = path
         self.data = data
         self._text = text
+        self.memory: dict[str, object] = {}  # what readers found out and others may ask again
+
+    @cached_property
+    def is_lines(self) -> bool:
+        """It is text with no more lines than are read."""
+        return self.is_text and self.source.text.count("\n") + self.source.text.count("\r") <= MAX_LINES
 
     @cached_property
     def is_text(self) -> bool:
@@ -110,7 +119,7 @@ class TextBuilder:
 
         A blank joint is left out where none belongs: before a full stop, after an opening bracket.
         """
-        for match in re.finditer(r"\S+(?: \S+)*", self._source[start:end]):
+        for match in _RUN.finditer(self._source[start:end]):
             self._append(start + match.start(), match.group(), joint)
             joint = " "
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa import speakers
+from qa.errors import ReadError
 from qa.read.labels import NOBODY, Label, is_voice
 from qa.read.marks import spoken_spans
 from qa.read.source import Line, Source, TextBuilder
 from qa.types import Person, Piece, Turn
 
+MAX_TURNS = 100_000  # a parliament's longest day has 5,000
+MAX_SPEAKERS = 1_500  # labels as printed
 _STOPS = '.!?…:;"”»)'
 
 
@@ -110,7 +113,14 @@ def build_turns(
 
     Returns:
         The turns, without those that hold no word, and the people who speak.
+
+    Raises:
+        ReadError: more turns or speakers than are read.
     """
+    if len(labels) > MAX_TURNS:
+        raise ReadError(source.path, f"has more than {MAX_TURNS:,} turns.", remedy="Split the file.")
+    if len({label.text for label in labels}) > MAX_SPEAKERS:
+        raise ReadError(source.path, f"has more than {MAX_SPEAKERS:,} speakers.", remedy="Split the file.")
     people = _people(labels, known, evidence)
     guessed = misspelt(labels)
     turns: list[Turn] = []
@@ -130,7 +140,7 @@ def build_turns(
         turns.append(
             Turn(
                 len(turns), people[label.text, label.person].name, label.text, builder.text, builder.pieces,
-                label.start_s if label.start_s is not None else start_s, None, label.text in guessed,
+                label.start_s if label.start_s is not None else start_s, None, label.guess or label.text in guessed,
             )
         )  # fmt: skip
     spoken = {turn.speaker for turn in turns}
@@ -184,12 +194,23 @@ def misspelt(labels: Sequence[Label]) -> dict[str, str]:
     """
     counts = Counter(label.text for label in labels if label.text)
     neighbours = {frozenset((a.text, b.text)) for a, b in pairwise(labels)}
+    alike: dict[tuple[str, ...], list[str]] = {}  # labels that differ in one word
+    for often, n in counts.items():
+        if n >= 3:
+            for rest in _without_one(often):
+                alike.setdefault(rest, []).append(often)
     found = {}
     for rare, n in counts.items():
-        for often, m in counts.items():
-            if n <= 2 and m >= 3 * n and _slip(rare, often) and frozenset((rare, often)) not in neighbours:
+        near = {often for rest in _without_one(rare) for often in alike.get(rest, ())[:100]} if n <= 2 else set()
+        for often in near:
+            if counts[often] >= 3 * n and _slip(rare, often) and frozenset((rare, often)) not in neighbours:
                 found[rare] = often
     return found
+
+
+def _without_one(label: str) -> list[tuple[str, ...]]:
+    parts = label.split()[:12]
+    return [(str(n), *parts[:n], *parts[n + 1 :]) for n in range(len(parts))] if len(parts) > 1 else []
 
 
 def _slip(rare: str, often: str) -> bool:
