@@ -52,6 +52,33 @@ BODIES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "<p>and who says so?</p></div>"
         "<div class='turn'><span class='speaker-name'>Nora Ekdal</span> <span class='timestamp'>00:09</span><p>Since Monday.</p></div>",
         THREE),
+    "lines-of-a-player": (
+        "<div class='transcript-line'><span class='ts'>[00:01]</span> <span class='transcript-speaker'>Nora Ekdal:</span> The mill is open.</div>"
+        "<div class='transcript-line'><span class='ts'>[00:04]</span> <span class='transcript-speaker'>Tom Baszko:</span> Since when, and who says so?</div>"
+        "<div class='transcript-line'><span class='ts'>[00:09]</span> <span class='transcript-speaker'>Nora Ekdal:</span> Since Monday.</div>",
+        THREE),
+    "entries-with-the-time-last": (
+        "<div class='entry speaker-1'><span class='transcriptSpeaker'>Nora Ekdal</span><span class='text'>The mill is open.</span><span class='time'>0:01</span></div>"
+        "<div class='entry speaker-2'><span class='transcriptSpeaker'>Tom Baszko</span><span class='text'>Since when, and who says so?</span><span class='time'>0:04</span></div>"
+        "<div class='entry speaker-1'><span class='transcriptSpeaker'>Nora Ekdal</span><span class='text'>Since Monday.</span><span class='time'>0:09</span></div>",
+        THREE),
+    "captioned-lines": (
+        "<p class='caption'>[00:01] Nora Ekdal: The mill is open.</p><p class='caption'>[00:04] Tom Baszko: Since when, and who says so?</p>"
+        "<p class='caption'>[00:09] Nora Ekdal: Since Monday.</p>", THREE),
+    "names-linked": (
+        "<p><a href='/nora'><b>Nora Ekdal</b></a>: The mill is open.</p><p><a href='/tom'><b>Tom Baszko</b></a>: Since when, and who says so?</p>"
+        "<p><a href='/nora'><b>Nora Ekdal</b></a>: Since Monday.</p>", THREE),
+    "divs-and-breaks": (
+        "<div><div>Nora Ekdal: The mill is open.</div><div><br></div><div>Tom Baszko: Since when,</div><div>and who says so?</div>"
+        "<div><br></div><div>Nora Ekdal: Since Monday.</div></div>", THREE),
+    "one-paragraph-of-text": (
+        "<p>Nora Ekdal: The mill is open.<br>Tom Baszko: Since when, and who says so?<br>Nora Ekdal: Since Monday.</p>", THREE),
+    "questions-and-answers": (
+        "<p><b>Q:</b> Is it open?</p><p><b>A:</b> It is.</p><p>Always.</p><p><b>Q:</b> Why?</p><p><b>A:</b> Flour.</p>",
+        [("Q", "Is it open?"), ("A", "It is. Always."), ("Q", "Why?"), ("A", "Flour.")]),
+    "speaker-elements-with-roles": (
+        "<div class='t'><h3 class='speaker'>Nora Ekdal, Chair</h3><p>The mill is open.</p></div><div class='t'><h3 class='speaker'>Tom Baszko</h3>"
+        "<p>Since when,</p><p>and who says so?</p></div><div class='t'><h3 class='speaker'>Nora Ekdal</h3><p>Since Monday.</p></div>", THREE),
     "cite-and-time": (
         "<cite>Nora Ekdal:</cite><time>0:01</time><p>The mill is open.</p><cite>Tom Baszko:</cite><time>0:04</time>"
         "<p>Since when, and who says so?</p><cite>Nora Ekdal:</cite><time>0:09</time><p>Since Monday.</p>", THREE),

@@ -126,6 +126,29 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "nobody": ("**Nora Ekdal:** The mill is open.\n\n**Break:** \\[00:43\\] to \\[01:05\\]\n\nBuy more flour.\n\n"
                "**Tom Baszko:** Since when?\n\n**Jingle**: \\[02:00\\]\n\n**Nora Ekdal:** Since Monday.\n\n*\\[music\\]*",
                THREE),
+    "earnings-call": ("Operator\n\nGood day, and welcome.\n\nNora Ekdal -- Chief Executive Officer\n\nThank you, operator.\n\nWe grew.\n\n"
+                      "Tom Baszko -- Bank of Pell -- Analyst\n\nHow much?\n\nNora Ekdal -- Chief Executive Officer\n\nA lot.\n\n"
+                      "Operator\n\nThank you.",
+                      [("Operator", "Good day, and welcome."), (NORA, "Thank you, operator. We grew."), (TOM, "How much?"),
+                       (NORA, "A lot."), ("Operator", "Thank you.")]),
+    "script": ("NORA EKDAL\nThe mill is open.\n\nTOM BASZKO\nSince when?\n\nNORA EKDAL\nSince Monday.\n\nTOM BASZKO\nGood.",
+               [*THREE, (TOM, "Good.")]),
+    "messages": ("[12/01/2030, 10:15:22] Nora Ekdal: The mill is open.\n[12/01/2030, 10:16:00] Tom Baszko: Since when?\n"
+                 "[12/01/2030, 10:17:00] Nora Ekdal: Since Monday.", THREE),
+    "numbered": ("1. Nora Ekdal: The mill is open.\n2. Tom Baszko: Since when?\n3. Nora Ekdal: Since Monday.", THREE),
+    "no-blank-after-colon": ("Nora Ekdal:The mill is open.\nTom Baszko:Since when?\nNora Ekdal:Since Monday.", THREE),
+    "quoted": ("> **Nora Ekdal:** The mill is open.\n>\n> **Tom Baszko:** Since when?\n>\n> **Nora Ekdal:** Since Monday.", THREE),
+    "first-names": ("Nora:\tThe mill is open.\nTom:\tSince when?\nNora:\tSince Monday.",
+                    [("Nora", "The mill is open."), ("Tom", "Since when?"), ("Nora", "Since Monday.")]),
+    "chinese": ("张三：磨坊开了。\n李四：什么时候？\n张三：星期一。",
+                [("张三", "磨坊开了。"), ("李四", "什么时候？"), ("张三", "星期一。")]),
+    "two-at-once": ("Nora and Tom: Welcome!\nNora: The mill is open.\nTom: Since when?\nNora: Since Monday.\nTom: Good.",
+                    [("Nora and Tom", "Welcome!"), ("Nora", "The mill is open."), ("Tom", "Since when?"),
+                     ("Nora", "Since Monday."), ("Tom", "Good.")]),
+    "duma": ("Председательствующий. Начинаем.\nЯсень Г. И. У меня вопрос.\nПредседательствующий. Прошу.\nИз зала. Давно пора!\n"
+             "Ясень Г. И., фракция мельников. Спасибо.",
+             [("Председательствующий", "Начинаем."), ("Ясень Г. И.", "У меня вопрос."), ("Председательствующий", "Прошу."),
+              ("Из зала", "Давно пора!"), ("Ясень Г. И.", "Спасибо.")]),
     "links": ("**Nora Ekdal:** The [mill](https://mill.example/a_(b)) is open.\n\n**Tom Baszko:** Since when?\n\n"
               "![A mill](mill.png)\n\n**Nora Ekdal:** Since Monday.", THREE),
 }  # fmt: skip

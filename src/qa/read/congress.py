@@ -40,6 +40,12 @@ _LABEL = re.compile(
     rf"^(?P<label>(?:The (?:Acting |Deputy )?(?:(?i:{_OFFICES}))(?: pro tempore)?(?: \([^()\n]{{1,60}}\))?"
     rf"|(?:{_TITLES})\.? {_NAME}{_STATE}))(?: \[[^\[\]\n]{{1,40}}\])?\.(?=\s+\S|$)"
 )
+# The Duma's: "Председательствующий. Слово", "Иванов И. И. Спасибо", "ИВАНОВ И. И., фракция. Спасибо".
+_RUSSIAN = re.compile(
+    r"^(?P<label>(?i:председательствующий|председатель|из зала|докладчик)|[А-ЯЁ][А-ЯЁа-яё-]+\s(?:[А-ЯЁ]\.\s?){1,2})"
+    r"(?:\s?,[^.:\n]{2,160})?\.?(?<=\.)\s+(?=\S)"
+)
+_HINT = re.compile(rf"(?m)^\s*(?:(?:The|{_TITLES})\b[^\n.]{{0,60}}\.|[А-ЯЁ][^\n.]{{3,40}}\.)")
 _CALLED = frozenset("speaker president chairman chair chairwoman secretary clerk leader vice majority minority".split())
 _HANDED_IN = re.compile(
     r"^(?:\[.{0,160}\bfollows?:?\]?$|\[the (?:prepared |opening |written |full )*statements? (?:of|submitted)"
@@ -54,7 +60,7 @@ _NOBODY = "Break"
 
 def detect(file: File) -> bool:
     """Two or more labels that end in a full stop, more than those that end in a colon."""
-    if not file.is_lines or not re.search(rf"(?m)^\s*(?:The|{_TITLES})\b[^\n.]{{0,60}}\.", file.source.text):
+    if not file.is_lines or not _HINT.search(file.source.text):
         return False
     found = [label for label in _labels(file.source.text, file.source.lines) if label.text != _NOBODY]
     repeated = len(found) > len({plain(label.text) for label in found})
@@ -113,6 +119,8 @@ def _labels(text: str, lines: Sequence[Line]) -> list[Label]:
 def _label(index: int, line: Line) -> Label | None:
     if _OVER.match(line.text) or _HANDED_IN.match(line.text):
         return Label(index, _NOBODY, line.start, None, frozenset({"dot"}))
+    if match := _RUSSIAN.match(line.text):
+        return Label(index, match["label"].strip(), line.start + match.end(), None, frozenset({"dot"}))
     match = _LABEL.match(line.text)
     if match is None:
         return None

@@ -50,11 +50,12 @@ _JUNK = frozenset(
     login signup donate donation pullquote hidden byline bio credit credits copyright masha teaser teasers readmore
     paywall survey feedback skip print""".split()
 )
+# One name of a class: "speaker", "transcript-speaker", "speaker_name"; not "speaker-1" or "speaker-text".
 _SPEAKER = re.compile(
-    r"(?:^|[^a-z])(?:speaker|interlocutor|participant|talker|who|voice|person|orator|interviewer|interviewee|spk)"
-    r"(?:[^a-z]?(?:name|label|title|id|tag))?(?:[^a-z]|$)|(?:^|[^a-z])(?:author|user|sender|display)[^a-z]?name(?:[^a-z]|$)"
+    r"(?:.*[^a-z])?(?:(?:speaker|interlocutor|participant|talker|who|voice|person|orator|interviewer|interviewee|spk)"
+    r"(?:[^a-z]?(?:name|label|title|tag|id))?|(?:author|user|sender|display)[^a-z]?name)"
 )
-_CLOCK = re.compile(r"(?:^|[^a-z])(?:time|timestamp|timecode|tc|stamp|clock)(?:[^a-z]|$)")
+_CLOCK = re.compile(r"(?:^|[^a-z])(?:time|timestamp|timecode|tc|ts|stamp|clock)(?:[^a-z]|$)")
 _IS_CLOCK = re.compile(rf"\W{{0,20}}{RANGE}\W{{0,20}}")
 _ASKED = re.compile(r"([QA])(?:\u00a0[\s\u00a0]{0,20}|\s{0,5}\u00a0[\s\u00a0]{0,20}|[ \t]{2,20})(?=[^\s\u00a0])")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
@@ -170,6 +171,10 @@ def names_of(element: Element) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", raw[:400]).casefold()
 
 
+def _names_speaker(names: str) -> bool:
+    return any(_SPEAKER.fullmatch(name) for name in names.split())
+
+
 def text_of(element: Element) -> str:
     """All its text, whitespace normalised."""
     return squeeze("".join(element.itertext()))
@@ -254,7 +259,7 @@ class _Walk:
             names and not len(element) and _CLOCK.search(names) and _IS_CLOCK.fullmatch(element.text or "")
         ):
             return "clock"
-        if names and _SPEAKER.search(names) and len(element) < 8:
+        if names and len(element) < 8 and _names_speaker(names):
             return "speaker"
         style = element.get("style") or ""
         return "bold" if tag in _BOLD or re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", style) else ""
@@ -281,7 +286,7 @@ class _Walk:
         if text:
             lead, kind = self._lead()
             tag = owner.tag if isinstance(owner.tag, str) else ""
-            if not kind and owner.get("class") and _SPEAKER.search(names_of(owner)) and len(text) <= 120:
+            if not kind and owner.get("class") and _names_speaker(names_of(owner)) and len(text) <= 120:
                 lead, kind = text, "speaker"
             self.found.append(
                 Block(text, tag, owner, lead, kind, self.time, self.linked, self.italic, self.soft, self.rule)

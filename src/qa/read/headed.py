@@ -7,6 +7,8 @@
     @0:12 - Nora Ekdal            Fathom
     [Nora Ekdal] 14:03:12         Zoom's saved captions; 14:03:12 From Nora Ekdal to Everyone: its chat
 
+    Nora Ekdal -- Chief Executive  earnings calls; NORA alone on a line, as in a script: only without times
+
 None of them publishes a grammar; the shapes are those of the programs' text exports. A time alone on its
 line is how Otter marks a paragraph whose speaker it does not know: its words are told as unattributed.
 """
@@ -16,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from qa.errors import ReadError
@@ -24,6 +27,7 @@ from qa.read.labels import Label, credible, is_voice, labels_in, plain
 from qa.read.marks import is_furniture
 from qa.read.shapes import TIME, name_shaped, seconds
 from qa.read.source import File, Line
+from qa.speakers import is_title
 from qa.types import Transcript
 
 _NAME = r"(?P<name>[^\W\d_](?:[^\n:\[\]]{0,78}[^\s:\[\]|,–—-])?)"
@@ -36,12 +40,15 @@ _CHAT = re.compile(
     r"^\d\d:\d\d:\d\d\s+From\s+(?P<name>[^\n:]{1,80}?)(?:\s+to\s+[^\n:]{1,80})?\s*:(?=\s|$)", re.IGNORECASE
 )
 _INLINE = re.compile(rf"^{_NAME}\s+(?P<time>{TIME})(?:\s{{2,}}|\t)(?=\S)")
+_BARE = re.compile(
+    r"^[*#\s]{0,6}(?P<name>[^\W\d_][^:\n!?;\"“”]{0,60}?)(?:\s+(?:--?|[–—])\s+(?P<office>[^:\n!?]{2,90}))?[*\s]{0,4}$"
+)
 _ALONE = re.compile(rf"^(?P<time>{TIME})$")
 
 
 def detect(file: File) -> bool:
     """Several lines of a name and a time with words below each, more than labels that end in a colon."""
-    if not file.is_lines or not re.search(TIME, file.source.text):
+    if not file.is_lines:
         return False
     found = [label for label in _labels(file.source.lines) if label.text]
     wall = any("wall" in label.style for label in found)  # shapes that look like a label with a colon or in brackets
@@ -62,21 +69,53 @@ def parse(file: File, transcript_id: str) -> Transcript:
 
 
 def _labels(lines: Sequence[Line]) -> list[Label]:
+    return _timed(lines) or _bare(lines)
+
+
+def _timed(lines: Sequence[Line]) -> list[Label]:
     found = [label for n, line in enumerate(lines) if (label := _header(n, line)) is not None]
     named = [label for label in found if label.text]
     times = [label.start_s for label in named if label.start_s is not None]
     rising = sum(a <= b for a, b in pairwise(times))
-    if len(named) < 2 or rising < 0.9 * (len(times) - 1):
+    if len(named) < 2 or rising < 0.9 * (len(times) - 1) or _with_words(found, lines) < 0.7 * len(found):
         return []
-    heads = sum(_has_words(label, lines, following) for label, following in zip(found, _lines_of(found), strict=True))
     counts = Counter(plain(label.text) for label in named)
     people = sum(n for text, n in counts.items() if n > 1 or len(text.split()) > 1 or is_voice(text))
     certain = any(n > 1 or is_voice(text) for text, n in counts.items()) or len(named) < 4
-    if heads < 0.7 * len(found) or people < 0.5 * len(named) or not certain:
+    if people < 0.5 * len(named) or not certain:
         return []
     good = {label.line for label in credible(named, lines)}
     first = min(good, default=0)
     return [label for label in found if label.line in good or (not label.text and label.line > first)]
+
+
+def _bare(lines: Sequence[Line]) -> list[Label]:
+    """Names alone on a line: only where several come again and again, each with words below it."""
+    found = []
+    for n, line in enumerate(lines):
+        after = lines[n + 1].text if n + 1 < len(lines) else ""
+        match = _BARE.match(line.text) if n == 0 or not lines[n - 1].text else None
+        if match is None or line.text[-1] in ".,)" or not (after or n + 2 < len(lines)):
+            continue
+        office = match["office"]
+        if label := _label(n, match["name"], line.end, None, "bare"):
+            found.append(
+                replace(label, person=f"{label.text}, {office}" if office and is_title(office) else label.text)
+            )
+    counts = Counter(plain(label.text) for label in found)
+    again = [label for label in found if counts[plain(label.text)] > 1]
+    kept = {plain(label.text) for label in credible(again, lines)}
+    begun = sum(bool(line.text) and (n == 0 or not lines[n - 1].text) for n, line in enumerate(lines))
+    chosen = [label for label in found if plain(label.text) in kept or (label.person and label.person != label.text)]
+    several = len(kept) >= 2 and len(chosen) >= 4
+    if not several or len(chosen) < 0.25 * begun or _with_words(chosen, lines) < 0.95 * len(chosen):
+        return []
+    return chosen
+
+
+def _with_words(found: Sequence[Label], lines: Sequence[Line]) -> int:
+    """How many of the headers have words below them."""
+    return sum(_has_words(label, lines, row) for label, row in zip(found, _lines_of(found), strict=True))
 
 
 def _lines_of(found: Sequence[Label]) -> list[int]:

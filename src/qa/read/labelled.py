@@ -151,7 +151,7 @@ def _head(source: Source, lines: Sequence[Line]) -> list[PageText]:
         start = line.start
         if match and field:
             kind, start = PageKind(field), line.start + match.start("value")
-        elif not any(part.kind is PageKind.TITLE for part in found) and len(line.text) <= 150:
+        elif not any(part.kind is PageKind.TITLE for part in found) and _is_title(line.text):
             kind = PageKind.TITLE
             start = line.end - len(line.text.lstrip("#* "))
         elif _iso(line.text) and not any(part.kind is PageKind.DATE for part in found):
@@ -163,6 +163,10 @@ def _head(source: Source, lines: Sequence[Line]) -> list[PageText]:
         if not builder.empty:
             found.append(PageText(kind, builder.text, builder.pieces))
     return found
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= 150 and text[-1] not in ".:;,"
 
 
 def _iso(text: str | None) -> str | None:

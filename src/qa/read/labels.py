@@ -33,7 +33,7 @@ _VOICES = frozenset(
     "question answer q a reporter moderator interviewer interviewee host guest chair chairman chairwoman "
     "chairperson speaker narrator journalist presenter president secretary clerk audience voice operator analyst "
     "retranslated remark response witness judge counsel court participant unidentified unknown caller panelist "
-    "facilitator respondent interpreter translator announcer questioner male female crowd all "
+    "facilitator respondent interpreter translator announcer questioner male female man woman boy girl child crowd all "
     "вопрос ответ реплика ведущий ведущая корреспондент журналист председатель модератор голос зал из зала "
     "интервьюер переводчик диктор участник".split()
 )
@@ -44,7 +44,7 @@ _NOT_VOICES = frozenset(
     background references duration recorded published transcript language yes no ok okay first second third firstly
     secondly thirdly finally again also however moreover therefore so but and then now well look listen clearly
     decision decisions action actions item items total chapter part section figure table appendix fact facts
-    re fw fwd cc from to sent tel phone email website length file episode season disclaimer copyright keywords tags
+    chorus verse re fw fwd cc from to sent tel phone email website length file episode season disclaimer copyright keywords tags
     category categories pros cons tip tips hint reason reasons caption photo image video audio credit credits
     phase day week option options scenario rule lesson read more related share follow edited here there
     повестка примечание дата время место тема участники присутствовали источник итого пример итак например
@@ -59,6 +59,7 @@ METADATA = {
     "attendance": "attendance", "участники": "attendance", "присутствовали": "attendance",
     "source": "note", "url": "note", "link": "note", "источник": "note",
     "summary": "summary", "abstract": "summary", "absent": "note", "apologies": "note", "keywords": "topics",
+    "from": "note", "to": "note", "cc": "note", "sent": "note", 
     "topics": "topics", "topic": "topics", "duration": "note", "length": "note", "language": "note", "file": "note",
 }  # fmt: skip
 # What a diarisation prints, and who asks or answers without a name.
@@ -66,10 +67,10 @@ _ANONYMOUS = re.compile(
     r"""(?:speaker|spk|spkr|voice|participant|person|guest|caller|interviewee|interviewer|respondent|attendee|user|
     panelist|channel|говорящий|спикер|участник|участница|голос|гость|собеседник|респондент|диктор)
     [\s_#№.:-]*(?:\d{1,4}|[^\W\d_])
-    |s\d{1,3}|[qa]\d{0,3}
+    |s\d{1,3}|[^\W\d_]\d{0,3}
     |(?:an?\s)?(?:unknown|unidentified|unnamed)(?:[\s_]+(?:speaker|voice|person|man|woman|male|female|participant|
      member|reporter|questioner|journalist|audience\smember))?(?:[\s_]+(?:speaker|voice))?(?:[\s_]*\#?\d+)?
-    |(?:male|female|man|woman)(?:[\s_]+(?:voice|speaker))(?:[\s_]*\d+)?
+    |(?:male|female|man|woman|boy|girl|child|crowd|all|everyone)(?:[\s_]+(?:voice|speaker))?(?:[\s_]*\#?\d+)?
     |неизвестный(?:\s(?:говорящий|участник|спикер|голос))?(?:\s*\d+)?
     |questions?|questioner|answer|response|remark|audience(?:\smember)?|voices?|voice\sfrom\sthe\s(?:audience|floor|hall)
     |вопрос|ответ|реплика|реплики|голос|голоса|(?:голос|вопрос|реплика|реплики|голоса)\sиз\sзала|из\sзала|с\sместа""",
@@ -148,10 +149,11 @@ def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable
     counts = Counter(plain(label.text) for label in candidates)
     fuller = {label.text for label in candidates if len(label.text.split()) > 1}
     seen = _Seen(counts, _mentions(lines, (*known, *fuller)), _small_words(lines, candidates))
-    loose = {"bracket", "heading"}
+    loose = {"bracket", "heading", "tight"}
     forms = {(plain(one.text), bool(one.style & loose)) for one in candidates if not one.text.islower()}
     accepted = {text for text, strict in forms if _is_label(text, seen, strict=strict)}
     accepted |= _by_style(candidates, accepted, lines, seen)
+    accepted |= _by_company(candidates, accepted, lines, seen)
     if not accepted:
         accepted = _by_coverage(candidates, lines, seen)
     # "Green Energy: we will invest" goes on in the same sentence; after a label a new one begins.
@@ -233,6 +235,22 @@ def _may_be(label: Label, seen: _Seen) -> bool:
     )
 
 
+def _by_company(candidates: Sequence[Label], accepted: set[str], lines: Sequence[Line], seen: _Seen) -> set[str]:
+    """Single words that come once, where nearly every paragraph begins with a label: one more of them."""
+    good = [label for label in candidates if plain(label.text) in accepted]
+    begun = [n for n, line in enumerate(lines) if line.text and (n == 0 or not lines[n - 1].text)]
+    if len(begun) <= len(good):  # no blank lines between paragraphs: every line is one
+        begun = [n for n, line in enumerate(lines) if line.text]
+    starts = set(begun)
+    if len(good) < 2 or len(good) < 0.6 * len(begun):
+        return set()
+    return {
+        plain(one.text)
+        for one in candidates
+        if one.line in starts and "colon" in one.style and _may_be(one, seen) and plain(one.text) not in seen.small
+    }
+
+
 def _by_coverage(candidates: Sequence[Label], lines: Sequence[Line], seen: _Seen) -> set[str]:
     """A short exchange in which nearly every line has its label, of one word each, perhaps in small letters."""
     filled = sum(bool(line.text) for line in lines)
@@ -284,5 +302,9 @@ def _small_words(lines: Sequence[Line], candidates: Sequence[Label]) -> set[str]
     wanted = {word.strip(".,") for text in {plain(label.text) for label in candidates} for word in text.split()}
     found: set[str] = set()
     for line in lines:
-        found.update(match.group() for match in _WORD.finditer(line.text[:_ENOUGH]) if match.group() in wanted)
+        found.update(
+            match.group()
+            for match in _WORD.finditer(line.text[:_ENOUGH])
+            if match.group() in wanted and match.group().islower()
+        )
     return found

@@ -9,7 +9,7 @@ from qa import words
 from qa.read.shapes import RANGE, TIME, seconds
 
 _LONGEST_CREDIT = 300  # characters; a longer paragraph is somebody's words
-_RULE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|(?:\\?\*\s*+){3,}+|[-–—_=*#~•\s]{3,})$")
+_RULE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|(?:\\?\*\s*+){3,}+|[-–—_=*#~•\s]{3,}|[>\s]+)$")
 _TIME_LINE = re.compile(rf"^\\?[\[(<]?{RANGE}\\?[\])>]?$")
 # (BEGIN VIDEO CLIP), [The panel takes a short break.], *\[music\]*: a bracket around the whole line.
 _ALL_BRACKET = re.compile(r"^[*_]*\\?(?:\[[^\[\]]{1,160}\\?\]|\([^()]{1,160}\))[*_.]*$")
@@ -70,6 +70,8 @@ def spoken_spans(text: str) -> tuple[list[tuple[int, int]], float | None]:
     everything but their words. Inside a sentence a time mark stays.
     """
     holes, start_s = [], None
+    if text.startswith(">"):  # a quotation in Markdown, a change of voice in captions
+        holes.append((0, len(text) - len(text.lstrip("> "))))
     if first := _STAMP_FIRST.match(text):
         holes.append(first.span())
         start_s = seconds(first["time"])

@@ -16,14 +16,17 @@ TIME = r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?"
 RANGE = rf"{TIME}(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?"
 # [00:01:02], (1:02), <1:02>, 1:02, as Markdown escapes it, bold or not
 MARK = r"(?:\*\*|__)?\\?[\[(<]?{time}\\?[\])>]?(?:\*\*|__)?"
-_LEAD = r"(?:(?:>{1,3}|[-–—•*])\s+|>{2,3})?"
+_LEAD = r"(?:(?:>{1,3}|[-–—•*]|\d{1,4}[.)])\s+|>{2,3})?"
+# "[12/01/2030, 10:15:22]", "12/01/2030, 10:15 -": messages are stamped with the day, too, and by the wall clock.
+_DAY = r"(?:(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{1,4}),?\s+)?"
+_HALF = r"(?P<half>\s?[AaPp]\.?[Mm]\.?)?"
 _CANDIDATE = re.compile(
     rf"""^{_LEAD}
-    (?:{MARK.format(time=f"(?P<time>{TIME})(?:[ ]*(?:-->|->|[-–—]|to)[ ]*{TIME})?")}\s*[-–—|]?\s+)?
+    (?:{MARK.format(time=f"{_DAY}(?P<time>{TIME})(?:[ ]*(?:-->|->|[-–—]|to)[ ]*{TIME})?{_HALF}")}\s*[-–—|]?\s+)?
     (?P<bold>\*\*|__)?
     (?P<bracket>\[)?(?P<label>[^\W\d_][^:：\n*\[\]]{{0,198}}?(?:\s*\[[^\[\]\n:]{{1,40}}\])?)(?(bracket)\])
     (?:\s*[\[(](?P<late>{RANGE})[\])])?
-    \s*(?P=bold)?\s*(?P<colon>[:：])(?(bold)(?:\s*(?:\*\*|__))?)(?=\s|$|(?<=：))
+    \s*(?P=bold)?\s*(?P<colon>[:：])(?(bold)(?:\s*(?:\*\*|__))?)(?=\s|$|(?<=：)|(?P<tight>[^\W\d_]))
     """,
     re.VERBOSE,
 )
@@ -57,6 +60,7 @@ CONNECTORS = frozenset(
 # A small word that can stand before or inside a name.
 _SMALL = frozenset(
     "señor señora monsieur madame mr mrs ms dr d' l' pro tempore jr sr ad interim ex vice "
+    "président présidente ministre rapporteur rapporteure secrétaire député presidente ministro ministra diputado "
     "господин госпожа товарищ г-н г-жа".split()
 )
 _VERBS = frozenset(
@@ -126,10 +130,16 @@ def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
         time, body = after["time"], after.end()
     if not name_shaped(text) and not (text.islower() and len(text.split()) <= 4):
         return None
+    if groups.get("tight"):  # "Nora Ekdal:The mill": a name, or the name of a thing in a program
+        if groups["tight"].islower():
+            return None
+        style.add("tight")
     if match["bold"]:
         style.add("bold")
     if time:
         style.add("time")
+    if groups.get("day") or groups.get("half"):
+        time = None
     return Label(index, text, line.start + body, seconds(time), frozenset(style))
 
 

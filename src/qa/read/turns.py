@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -159,7 +160,9 @@ def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dic
         for label in labels
         if label.text and label.text.casefold() not in NOBODY
     }
-    people = speakers.assign(list(names.values()), known=known, evidence=evidence)
+    single = [name for name in names.values() if not _is_several(name)]
+    people = {name: Person(name) for name in names.values() if _is_several(name)}
+    people |= speakers.assign(single, known=known, evidence=evidence)
     # Equal persons must stay equal whatever label led to them.
     known_as: dict[str, set[str]] = {}
     named = {people[name].name for name in names.values() if not is_voice(name)}
@@ -174,6 +177,11 @@ def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dic
         )
         for one, name in names.items()
     }
+
+
+def _is_several(name: str) -> bool:
+    """ "Nora and Tom" speak together; neither of them alone is "Nora and Tom"."""
+    return bool(re.search(r"\S\s(?:and|&|и|und|et|y)\s\S", name)) and not speakers.is_title(name)
 
 
 def _without_trade(label: str) -> str:
