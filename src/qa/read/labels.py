@@ -44,7 +44,8 @@ _NOT_VOICES = frozenset(
     background references duration recorded published transcript language yes no ok okay first second third firstly
     secondly thirdly finally again also however moreover therefore so but and then now well look listen clearly
     decision decisions action actions item items total chapter part section figure table appendix fact facts
-    chorus verse re fw fwd cc from to sent tel phone email website length file episode season disclaimer copyright keywords tags
+    chorus verse re fw fwd cc from to sent tel phone email website length file episode season disclaimer copyright
+    keywords tags
     category categories pros cons tip tips hint reason reasons caption photo image video audio credit credits
     phase day week option options scenario rule lesson read more related share follow edited here there
     повестка примечание дата время место тема участники присутствовали источник итого пример итак например
