@@ -91,6 +91,10 @@ BODIES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "table": (
         "<table><tr><td>Nora Ekdal</td><td>The mill is open.</td></tr><tr><td>Tom Baszko</td><td>Since when, and who says so?</td></tr>"
         "<tr><td>Nora Ekdal</td><td>Since Monday.</td></tr></table>", THREE),
+    "table-with-times": (
+        "<table><tr><th>Time</th><th>Speaker</th><th>Words</th></tr><tr><td>00:01</td><td>Nora Ekdal</td><td>The mill is open.</td></tr>"
+        "<tr><td>00:04</td><td>Tom Baszko</td><td>Since when, and who says so?</td></tr>"
+        "<tr><td>00:09</td><td>Nora Ekdal</td><td>Since Monday.</td></tr></table>", THREE),
     "bold-without-colon": (
         "<p><b>Nora Ekdal</b> The mill is open.</p><p><b>Tom Baszko</b> Since when, and who says so?</p>"
         "<p><b>Nora Ekdal</b> Since Monday.</p>", THREE),
@@ -143,6 +147,9 @@ FEET = {
     "share": "<div class='share-buttons'>Share never said</div><p><a href='/1'>Old mills never said</a></p>",
     "note": "<p><em>This interview was edited, never said.</em></p><p>Subscribe to our newsletter, never said.</p>",
     "comments": "<section id='comments'><p>Tom Baszko: I liked it, never said.</p></section><p>© 2030 Pell News never said</p>",
+    "comments-beside": "<h3>2 comments</h3><p>Tom Baszko: I liked it, never said.</p><p>Ilsa Odell: Me too, never said.</p>",
+    "contact-beside": "<p>Pell News, 1 Mill Lane, +41 44 123 45 67, never said</p>",
+    "bio-beside": "<p>Ilsa Odell is a writer for Pell News, never said.</p>",
     "rule": "<hr><p>Ilsa Odell writes for Pell News, never said.</p>",
 }
 

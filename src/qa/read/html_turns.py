@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from qa.read.dom import HEADINGS, Block, Element, ancestors, common_ancestor, signature
-from qa.read.labels import Label, credible, plain
+from qa.read.dom import HEADINGS, Block, Element, ancestors, common_ancestor, signature, text_of
+from qa.read.labels import Label, credible, is_voice, plain
 from qa.read.marks import is_credit, is_furniture
 from qa.read.shapes import candidate, name_shaped, seconds
 from qa.read.source import Line, Source
@@ -29,7 +29,7 @@ _END = re.compile(
     related(?:\ (?:articles?|stor|posts?|content|links|news|reading|topics|coverage|items|:)|\W*$)
     |(?:read|see|learn|find\ out)\ (?:more|next|also)\b|more\ (?:from|on|about|stories|news|like)\b
     |you\ (?:may|might)\ also|share\ (?:this|on|via)\b|share\W*$|follow\ (?:us|\S+\ on)\b
-    |subscribe\ (?:to|now|for|here)|sign\ up\b|(?:our\ )?newsletter|comments?\W*(?:\(?\d|$|off|are\ closed)
+    |subscribe\ (?:to|now|for|here)|sign\ up\b|(?:our\ )?newsletter|(?:\d+\ )?comments?\W*(?:\(?\d|$|off|are\ closed)
     |leave\ a\ (?:reply|comment)|about\ the\ (?:author|show|podcast|interviewe)|filed\ under|tags?:|topics?:
     |categor(?:y|ies):|(?:posted|published)\ (?:in|on|by|:)|last\ updated
     |(?:photo(?:graph)?s?|image|illustration)(?:\ by|:|\ credit|\ courtesy)
@@ -42,6 +42,13 @@ _END = re.compile(
     |фото(?:\W|\ )*:|материалы\ по\ теме|опубликовано|источник:|беседовал[аи]?\b|интервью\ (?:взял|подготов)
     )""",
     re.IGNORECASE | re.VERBOSE,
+)
+# A closing line that names no end: an address (no sentence: people say addresses, too), or who somebody is.
+_CONTACT = re.compile(
+    r"^(?=.*(?:\S@\S+\.\w|\bwww\.|https?://|\+?\d[\d ()-]{8,}\d|©)).*[^.!?…\"”»)]$"
+    r"|^(?:tel|phone|fax|e-?mail|address|тел|адрес)\b.?:"
+    r"|^(?:(?-i:[A-ZА-Я])[\w'’-]+ ){2,3}(?:is (?:an?|the)|was (?:an?|the)|writes|teaches|covers|reports|hosts|edits)\b",
+    re.IGNORECASE,
 )
 _BESIDE = re.compile(r"^\W*(?:related|read more|see also|advertisement|читайте также)\b", re.IGNORECASE)
 _MARKS = " :-–—|"
@@ -98,7 +105,18 @@ def labels_of(page: Lines) -> list[Label]:
         good = credible(candidates, page.lines)
         if len(good) > 1.2 * len(best):  # the first of near equals
             best = good
-    return best or _questions(page)
+    return _before_comments(best, page) or _questions(page)
+
+
+def _before_comments(found: list[Label], page: Lines) -> list[Label]:
+    """Without what readers of the page wrote: a few labels after a heading that ends the page's own part."""
+    for row in page.rows:
+        block = page.block(row)
+        if block.tag in HEADINGS and _END.match(block.text):
+            before = [label for label in found if label.line < row]
+            if len(before) >= 2 and len(before) > len(found) - len(before):
+                return before
+    return found
 
 
 def _candidates(block: Block, row: int, line: Line) -> Iterator[tuple[str, Label]]:
@@ -113,7 +131,7 @@ def _candidates(block: Block, row: int, line: Line) -> Iterator[tuple[str, Label
         yield from _marked("dt", whole, row, line.end, start_s)
     elif block.tag in HEADINGS and block.tag != "h1":
         yield from _marked("heading", whole, row, line.end, start_s)
-    elif block.tag in ("td", "th") and _is_first_cell(block.element):
+    elif block.tag == "td" and _is_before_a_cell(block.element):
         yield from _marked("cell", whole, row, line.end, start_s)
     if block.lead_kind and lead:
         body = line.start + len(block.lead)
@@ -122,15 +140,21 @@ def _candidates(block: Block, row: int, line: Line) -> Iterator[tuple[str, Label
 
 
 def _marked(way: str, text: str, row: int, body: int, start_s: float | None) -> Iterator[tuple[str, Label]]:
-    if len(text) <= _LONGEST_LABEL.get(way, 120) and name_shaped(text) and text[-1] not in ".,":
+    if len(text) <= _LONGEST_LABEL.get(way, 120) and _names(text) and text[-1] not in ".,":
         # Only a class that says so is as good as a colon.
         style = {"colon"} if way in ("speaker", "dt") else {"heading"}
         yield way, Label(row, text, body, start_s, frozenset(style))
 
 
-def _is_first_cell(element: Element) -> bool:
-    following = element.getnext()
-    return element.getprevious() is None and following is not None and following.tag == "td"
+def _names(text: str) -> bool:
+    return text[:1].isalpha() and (name_shaped(text) or is_voice(text))
+
+
+def _is_before_a_cell(element: Element) -> bool:
+    """A cell with another after it, and none with words before it: the first, or the one after a time."""
+    before, after = element.getprevious(), element.getnext()
+    timed = before is not None and before.getprevious() is None and is_furniture(text_of(before)[:40] or "-")
+    return after is not None and after.tag == "td" and (before is None or timed)
 
 
 def _questions(page: Lines) -> list[Label]:
@@ -220,6 +244,6 @@ def _ends(block: Block) -> bool:
         or block.tag in HEADINGS
         or block.is_links
         or block.is_italic
-        or (len(block.text) <= _LONGEST_END and bool(_END.match(block.text)))
+        or (len(block.text) <= _LONGEST_END and bool(_END.match(block.text) or _CONTACT.search(block.text)))
         or is_credit(block.text)
     )
