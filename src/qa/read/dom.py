@@ -58,6 +58,7 @@ _SPEAKER = re.compile(
 _CLOCK = re.compile(r"(?:^|[^a-z])(?:time|timestamp|timecode|tc|ts|stamp|clock)(?:[^a-z]|$)")
 _IS_CLOCK = re.compile(rf"\W{{0,20}}{RANGE}\W{{0,20}}")
 _ASKED = re.compile(r"([QA])(?:\u00a0[\s\u00a0]{0,20}|\s{0,5}\u00a0[\s\u00a0]{0,20}|[ \t]{2,20})(?=[^\s\u00a0])")
+_NUMBER = re.compile(r"\s*(?:[Qq]\.?\s?)?\d{1,4}[.)]?\s*")  # of a question, before the name of who asks
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 
 
@@ -93,6 +94,24 @@ class Block:
     def is_links(self) -> bool:
         """Nearly all of it is links: a menu, a list of other articles."""
         return self.linked > 0.8 * len(self.text)
+
+    @property
+    def is_bold(self) -> bool:
+        """All of it is in bold type: a label, a question, a heading of no rank."""
+        return self.lead_kind == "bold" and len(self.lead) >= len(self.text)
+
+    @property
+    def is_centred(self) -> bool:
+        """It is set in the middle of the line, as headings and stage directions of records are."""
+        around = [self.element, *([self.element.getparent()] if self.element.getparent() is not None else [])]
+        return any(
+            one.tag == "center"
+            or (one.get("align") or "").casefold() == "center"
+            or bool(re.search(r"text-align\s*:\s*center", one.get("style") or ""))
+            or bool(re.search(r"(?:^|[\s-])(?:text)?-?(?:center|centered|centred)(?:\s|$)", one.get("class") or ""))
+            for one in around
+            if one.tag not in ("body", "html")
+        )
 
     @property
     def is_italic(self) -> bool:

@@ -28,7 +28,10 @@ from qa.read.dom import (
     squeeze,
     text_of,
 )
-from qa.read.html_turns import Lines, end_of_speech, labels_of
+from qa.read.fuller import with_page_names
+from qa.read.html_ends import end_of_speech
+from qa.read.html_lines import Lines
+from qa.read.html_turns import labels_of
 from qa.read.labels import Label
 from qa.read.source import File
 from qa.read.turns import build_turns
@@ -106,6 +109,8 @@ def _generic(root: Element, file: File, transcript_id: str) -> Transcript:
     told = _page(root, [page.block(line) for line in page.rows if line < first], top)
     kept = {part.text for part in told}
     dropped = [line.text for line in page.lines[:first] if line.text and line.text not in kept]
+    own = [part.text for part in told] + [page.block(row).text for row in page.rows if _is_own(page, row, first, stop)]
+    found = with_page_names(found, own)
     if stop < len(page.lines):
         found = [*found, Label(stop, "Break", page.lines[stop].start)]
     turns, people = build_turns(
@@ -123,6 +128,11 @@ def _generic(root: Element, file: File, transcript_id: str) -> Transcript:
         source=str(Path(file.path).absolute()), dropped=tuple(dropped),
     )  # fmt: skip
     return without_pieces(one, "html")
+
+
+def _is_own(page: Lines, row: int, first: int, stop: int) -> bool:
+    """Words of the page itself: before the first speaker, and headings between two."""
+    return row < first or (row < stop and page.is_aside(row))
 
 
 # ------------------------------------------------------------------ the page's own words

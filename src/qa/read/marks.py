@@ -16,6 +16,11 @@ _ALL_BRACKET = re.compile(r"^[*_]*\\?(?:\[[^\[\]]{1,160}\\?\]|\([^()]{1,160}\))[
 _DIRECTION = re.compile(
     r"^\W*(?:begin|end|start|stop|commercial|video|audio|soundbite|through|via|speak|pause|laugh|applau|music|crosstalk"
     r"|inaudible|off|on camera|voice|singing|playing|recording|whereupon|recess|break|gavel|silence"
+    r"|adjourn|lunch(?:eon)?\b|(?:a|the)\s+(?:short|brief|luncheon|overnight|midday)\b|translat|interpret|simultaneous"
+    r"|\d{1,2}[.:]\d\d\s*[ap]\.?m\b|end(?:s|ed)?\b|conclu|no\s+(?:audible|verbal)"
+    r"|(?:the\s+)?(?:(?:press\s+)?(?:briefing|conference|meeting|session|hearing|sitting|interview|discussion|call|court"
+    r"|witness|jury|proceedings?)\b.{0,40}\b(?:ended|concluded|adjourned|began|withdrew|resumed|rose|sworn|affirmed"
+    r"|excused|suspended|recessed|off\s+the\s+record)\b)|in\s+(?:private|camera|open\s+court)\b"
     r"|аплод|смех|смеётся|звучит|пауза|перерыв|демонстр|показ|идёт|говорит)\w*",
     re.IGNORECASE,
 )
