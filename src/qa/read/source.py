@@ -19,6 +19,8 @@ _JSON_BEGINS = re.compile(r"""\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[{\["]|$))""")
 # More would take gigabytes once parsed; hours of speech with a time for every word have a tenth of it.
 _MOST_CONTAINERS, _MOST_VALUES = 800_000, 6_000_000
 
+_RUN = re.compile(r"\S++(?: \S++)*+")  # possessive: a talk of megabytes without a line break must not be remembered
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -72,6 +74,7 @@ class File:
         self.path = path
         self.data = data
         self._text = text
+        self.memory: dict[str, object] = {}  # what readers found out and others may ask again
 
     @cached_property
     def is_text(self) -> bool:
@@ -139,7 +142,7 @@ class TextBuilder:
 
         A blank joint is left out where none belongs: before a full stop, after an opening bracket.
         """
-        for match in re.finditer(r"\S+(?: \S+)*", self._source[start:end]):
+        for match in _RUN.finditer(self._source[start:end]):
             self._append(start + match.start(), match.group(), joint)
             joint = " "
 
