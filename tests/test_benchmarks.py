@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks import data_sets, measure, table, tasks
+from benchmarks import data_sets, measure, readers, table, tasks
 from benchmarks.tasks import Part, Task
 from hypothesis import given
 from hypothesis import strategies as st
@@ -221,3 +221,32 @@ def test_one_command_measures(
     monkeypatch.setattr(sys, "argv", ["measure", *map(str, args), "--only", "sampel"])
     with pytest.raises(SystemExit, match="No task sampel"):
         measure.main()
+
+
+# ---------------------------------------------------------------- readers
+
+
+PODCAST = "**Nora:** \\[00:01\\] Open.\n\n**Break:** \\[00:10\\]\n\n**Tom**: Since when?\n\n**Nora:** \\[00:20\\]\n"
+
+
+def test_readers_are_measured_beside_an_independent_count(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text(PODCAST)
+    (tmp_path / "two.md").write_text("Nobody speaks here.")
+    (tmp_path / "README.md").write_text("what this is")
+    row = readers.folder_row("podcasts", readers.files_of(tmp_path), readers.podcast, each=False)
+    assert (row.files, row.turns, row.people, row.refused, row.dropped) == (2, 2, 2, 1, 1)
+    assert row.counted == (2, 2)
+    assert "| podcasts | 2 | 2 | 2 |" in readers.table([row])
+
+
+def test_readers_tell_the_file_that_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "one.md").write_text(PODCAST)
+    readers.folder_row("podcasts", readers.files_of(tmp_path), lambda _: (7, 3), each=False)
+    assert "one.md: 2 turns, 2 people, counted (7, 3)" in capsys.readouterr().out
+
+
+@shared
+def test_podcasts_are_read_as_they_are_counted() -> None:
+    assert HERE is not None
+    row = readers.folder_row("changelog", readers.files_of(HERE / "changelog"), readers.podcast, each=False)
+    assert row.files >= 50 and row.refused == 0 and row.counted == (row.turns, row.people)

@@ -75,6 +75,9 @@ CASES: list[tuple[str, bytes | str, str, str]] = [
     ("deep-object", '{"a":' * 100_000, "", ""),
     ("deep-closed", '{"format": "qa-transcript/1", "x": ' + "[" * 100_000 + "]" * 100_000 + "}", "nested", ""),
     ("huge-number", turn(start_s=1).replace(": 1}", ": 1e999}"), "seconds", "turns[1]"),
+    ("format-list", '{"format": ' + "[" * 900 + "]" * 900 + ', "turns": []}', "format", "top"),
+    ("many-lists", "[[]" + ",[]" * 800_001 + "]", "more values", ""),
+    ("many-values", '{"a": [1' + ",1" * 6_000_001 + "]}", "more values", ""),
     ("many-digits", turn(start_s=1).replace(": 1}", f": {'9' * 5000}}}"), "", ""),
 ]  # fmt: skip
 

@@ -54,3 +54,16 @@ def test_known_people_and_anonymous_voices() -> None:
     assert [(turn.speaker, turn.label) for turn in turns][:2] == [("Ilsa Odell", "#io"), ("SPEAKER_00", "SPEAKER_00")]
     assert people[0] == chair
     assert Person("SPEAKER_00", anonymous=True) in people
+
+
+def test_a_marked_change_begins_a_turn_of_the_same_voice() -> None:
+    turns, _, _ = join_utterances([Utterance("Voice", "Yes."), Utterance("Voice", "No.", begins=True)])
+    assert [turn.text for turn in turns] == ["Yes.", "No."]
+
+
+def test_a_hundred_thousand_cues_and_ten_thousand_labels_are_joined_in_seconds() -> None:
+    one = [Utterance("Nora Ekdal", "word", n, n + 1, (Piece(0, n * 5, 4),)) for n in range(100_000)]
+    many = [Utterance(f"Voice{n}x", "word") for n in range(10_000)]
+    turns, people, _ = join_utterances([*one, *many])
+    assert len(turns) == len(people) == 10_001
+    assert len(turns[0].pieces) == 100_000 and turns[0].end_s == 100_000

@@ -11,7 +11,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa.errors import ReadError
-from qa.read import akoma_ntoso, docx, hansard, kremlin, labelled, own_json, pdf, plugins, table, tei
+from qa.read import (
+    akoma_ntoso,
+    congress,
+    court,
+    docx,
+    hansard,
+    headed,
+    html,
+    kremlin,
+    labelled,
+    own_json,
+    pdf,
+    plugins,
+    speech_json,
+    srt,
+    table,
+    tei,
+    webvtt,
+)
 from qa.read.source import File
 from qa.types import Transcript
 
@@ -41,8 +59,16 @@ READERS: tuple[Reader, ...] = (
     Reader("docx", docx.detect, docx.parse),
     Reader("akoma-ntoso", akoma_ntoso.detect, akoma_ntoso.parse),
     Reader("hansard", hansard.detect, hansard.parse),
+    Reader("html", html.detect, html.parse),
+    Reader("webvtt", webvtt.detect, webvtt.parse),
+    Reader("srt", srt.detect, srt.parse),
+    *(Reader(producer.name, producer.detect, producer.parse) for producer in speech_json.PRODUCERS),
+    Reader("qa-json", own_json.detect_any, own_json.parse),
     Reader("kremlin", kremlin.detect, kremlin.parse),
+    Reader("court", court.detect, court.parse),
+    Reader("congress", congress.detect, congress.parse),
     Reader("table", table.detect, table.parse),
+    Reader("headed", headed.detect, headed.parse),
     Reader("labelled", labelled.detect, labelled.parse),
 )
 

@@ -46,7 +46,7 @@ def assemble(
         date=date,
         time=time,
         place=facts.get(PageKind.PLACE),
-        language=language or words.language_of(" ".join(turn.text for turn in turns[:5])),
+        language=language or words.language_of(" ".join(turn.text[:1000] for turn in turns[:5])),
         source=str(Path(path).absolute()),
         format=format,
         source_text=source_text,

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
-from qa import words
+from qa import speakers
 from qa.errors import ReadError
 from qa.read.assemble import assemble, facts_of
 from qa.read.day import iso_day
-from qa.read.labels import METADATA, Label, find_labels
+from qa.read.labels import METADATA, Label, is_voice, labels_in, plain
+from qa.read.marks import is_furniture
+from qa.read.shapes import name_shaped
 from qa.read.source import File, Line, Source, TextBuilder
 from qa.read.turns import build_turns
 from qa.types import PageKind, PageText, Transcript
 
-_FURNITURE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|\*(?:\s*\*)+|[-–—_=*#]{3,})$")
+_CAST = frozenset(
+    "host hosts guest guests speaker speakers moderator interviewer interviewee panel panelists cast with featuring "
+    "narrator ведущий ведущая ведущие гость гости собеседник интервьюер".split()
+)
 _HEADER = re.compile(r"^\s*(?:\*\*)?(?P<name>[^\W\d_]+)(?:\*\*)?\s*:(?:\*\*)?\s*(?P<value>\S.*)$")
 
 
 def detect(file: File) -> bool:
     """At least one credible speaker label."""
-    return file.is_text and bool(find_labels(file.source.lines))
+    return file.is_text and bool(labels_in(file))
 
 
 def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Transcript:
@@ -32,21 +38,43 @@ def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Tra
     Raises:
         ReadError: no label is credible.
     """
-    source = file.source
-    lines = source.lines
-    found = _without_title(lines, find_labels(lines))
+    return transcript_of(file.source, file.source.lines, labels_in(file), transcript_id, wrapped=wrapped)
+
+
+def transcript_of(
+    source: Source,
+    lines: Sequence[Line],
+    found: Sequence[Label],
+    transcript_id: str,
+    format: str = "labelled",
+    *,
+    furniture: Callable[[str], bool] = is_furniture,
+    wrapped: bool | None = None,
+) -> Transcript:
+    """Labelled lines to a transcript: what text with labels of any shape has in common.
+
+    Args:
+        furniture: whether a line is no speech.
+        wrapped: lines are cut at a width; None: look.
+
+    Raises:
+        ReadError: no label is left, or no word stands after them.
+    """
+    found = _without_header(lines, _without_title(lines, list(found)))
     if not found:
         raise ReadError(source.path, "no speaker labels found.", remedy='Expected lines such as "Name: words".')
     page = _head(source, lines[: found[0].line])
     dropped: list[str] = []
+    unattributed: list[str] = []
     turns, people = build_turns(
         source,
         lines,
         found,
         evidence="\n".join(part.text for part in page),
         dropped=dropped,
-        furniture=lambda n: _is_furniture(lines[n].text),
-        wrapped=_is_wrapped(lines, found) if wrapped is None else wrapped,
+        unattributed=unattributed,
+        furniture=lambda n: furniture(lines[n].text) or _is_heading(lines[n].text),
+        wrapped=is_wrapped(lines, found) if wrapped is None else wrapped,
     )
     if not turns:
         raise ReadError(
@@ -54,8 +82,8 @@ def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Tra
         )
     facts = facts_of(page)
     return assemble(
-        source.path, transcript_id, "labelled", turns, people, page, date=_iso(facts.get(PageKind.DATE)),
-        time=facts.get(PageKind.TIME), source_text=source.text, dropped=dropped,
+        source.path, transcript_id, format, turns, people, page, date=_iso(facts.get(PageKind.DATE)),
+        time=facts.get(PageKind.TIME), source_text=source.text, dropped=dropped, unattributed=unattributed,
     )  # fmt: skip
 
 
@@ -68,22 +96,34 @@ def _without_title(lines: Sequence[Line], found: list[Label]) -> list[Label]:
     return found[1:] if match and match["name"].casefold() in METADATA else found
 
 
-def _is_furniture(text: str) -> bool:
-    if _FURNITURE.match(text):
-        return True
-    bare = text
-    for start, end in reversed(words.furniture(text)):
-        bare = bare[:start] + bare[end:]
-    return bare != text and not any(ch.isalnum() for ch in bare)
+def _without_header(lines: Sequence[Line], found: list[Label]) -> list[Label]:
+    """Without fields at the head that name who takes part: "Host: Nora Ekdal", "Guests: Tom Baszko, Ilsa Odell"."""
+    counts = Counter(label.text for label in found)
+    while len(found) > 1 and counts[found[0].text] == 1:
+        first = found[0]
+        value = [lines[first.line].text[first.body - lines[first.line].start :].strip()]
+        value += [line.text for line in lines[first.line + 1 : found[1].line] if line.text]
+        names = re.split(r"\s*[,;&]\s*|\s+(?:and|и)\s+", " ".join(value))
+        listed = all(2 <= len(name.split()) <= 5 and name_shaped(name) and name[-1] not in ".!?" for name in names)
+        if not (is_voice(first.text) or speakers.is_title(first.text) or plain(first.text) in _CAST) or not listed:
+            break
+        found = found[1:]
+    return found
 
 
-def _is_wrapped(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
+def _is_heading(text: str) -> bool:
+    """A Markdown heading between the words of a podcast."""
+    return bool(re.match(r"#{1,6}\s+\S", text))
+
+
+def is_wrapped(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
     """Lines are cut at a width: many end in the middle of a sentence, and none is much longer."""
     at = {label.line for label in labels}
+    heads = {label.line for label in labels if label.body >= lines[label.line].end}
     inner = [
         line.text
         for n, line in enumerate(lines[:-1])
-        if n >= labels[0].line and line.text and lines[n + 1].text and n + 1 not in at
+        if n >= labels[0].line and n not in heads and line.text and lines[n + 1].text and n + 1 not in at
     ]
     if not inner:
         return False
@@ -101,7 +141,7 @@ def _head(source: Source, lines: Sequence[Line]) -> list[PageText]:
         start = line.start
         if match and field:
             kind, start = PageKind(field), line.start + match.start("value")
-        elif not any(part.kind is PageKind.TITLE for part in found) and len(line.text) <= 150:
+        elif not any(part.kind is PageKind.TITLE for part in found) and _is_title(line.text):
             kind = PageKind.TITLE
             start = line.end - len(line.text.lstrip("#* "))
         elif len(found) < 30 and not any(part.kind is PageKind.DATE for part in found) and _iso(line.text):
@@ -113,6 +153,10 @@ def _head(source: Source, lines: Sequence[Line]) -> list[PageText]:
         if not builder.empty:
             found.append(PageText(kind, builder.text, builder.pieces))
     return found
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= 150 and text[-1] not in ".:;,"
 
 
 def _iso(text: str | None) -> str | None:

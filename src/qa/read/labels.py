@@ -2,7 +2,7 @@
 
 A label alone proves nothing: "Our agenda has three items:" looks like one. So every line beginning
 that ends in a colon is a candidate, and the document decides: candidates shaped like names or roles,
-candidates that come again, names that the page itself mentions.
+candidates that come again, names that the page itself mentions, and how the other labels are set.
 """
 
 from __future__ import annotations
@@ -11,72 +11,93 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
-from qa.read.source import Line
+from qa import speakers, words
+from qa.read.shapes import BRACKETED, CONNECTORS, Label, candidate, name_shaped
+from qa.read.source import File, Line
 
-_TIME = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
-_CANDIDATE = re.compile(
-    rf"""^(?:[-–—•>]\s+)?
-    (?:\\?[\[(]?(?P<time>{_TIME})\\?[\])]?\s*[-–—]?\s+)?     # [00:01:02] before the name
-    (?P<bold>\*\*|__)?
-    \[?(?P<label>[^\W\d_][^:\n*\[\]]{{0,118}}?(?:\s*\[[^\[\]\n:]{{1,40}}\])?)\]?
-    (?:\s*[\[(](?P<late>{_TIME})[\])])?                # (00:01:02) after it
-    \s*(?P=bold)?\s*:(?(bold)(?:\s*(?:\*\*|__))?)(?=\s|$)
-    """,
-    re.VERBOSE,
+__all__ = [
+    "METADATA", "NOBODY", "VOICES", "Label", "candidate", "credible", "find_labels", "is_voice", "labels_in",
+    "may_name", "opens_text", "plain",
+]  # fmt: skip
+
+MAX_CANDIDATES = 120_000  # more than the turns that are read; a hostile file ends here
+# Labels of stretches in which nobody of the transcript speaks (podcast breaks, jingles).
+NOBODY = frozenset(
+    {
+        *"break music sponsor sponsors advertisement ad ads commercial jingle перерыв реклама музыка джингл".split(),
+        *("ad break", "sponsor break", "commercial break", "intro music", "outro music", "theme music", "theme song"),
+        *("sound effect", "sound clip"),
+    }
 )
-_BOLD_COLON = re.compile(
-    rf"^(?P<bold>\*\*|__)(?P<label>[^\W\d_][^:\n*]{{0,118}}?)(?:\s*[\[(](?P<late>{_TIME})[\])])?:(?P=bold)(?=\s|$)"
-)
-_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]")
-_CONNECTORS = frozenset(
-    "of the and for in on to at de da di du del della van von der den la le el al bin ibn bint abu y e und "
-    "и по при в на до с со от – — - & / ,".split()
-)
-_VOICES = frozenset(
+VOICES = frozenset(
     "question answer q a reporter moderator interviewer interviewee host guest chair chairman chairwoman "
     "chairperson speaker narrator journalist presenter president secretary clerk audience voice operator analyst "
-    "retranslated remark response witness judge counsel court participant "
-    "вопрос ответ реплика ведущий ведущая корреспондент журналист председатель модератор голос зал из зала".split()
+    "retranslated remark response witness judge counsel court participant unidentified unknown caller panelist "
+    "facilitator respondent interpreter translator announcer questioner male female man woman boy girl child crowd all "
+    "вопрос ответ реплика ведущий ведущая корреспондент журналист председатель модератор голос зал из зала "
+    "интервьюер переводчик диктор участник".split()
 )
 _NOT_VOICES = frozenset(
-    """agenda note notes update summary date time place location venue participants present attendees attending
+    """agenda note notes update summary date time location venue place participants present attendees attending
     attendance absent apologies title subject topic topics example examples remember warning conclusion result results
     step today tomorrow yesterday ps nb http https source sources link links url contents abstract introduction
     background references duration recorded published transcript language yes no ok okay first second third firstly
     secondly thirdly finally again also however moreover therefore so but and then now well look listen clearly
     decision decisions action actions item items total chapter part section figure table appendix fact facts
+    chorus verse re fw fwd cc from to sent tel phone email website length file episode season disclaimer copyright
+    keywords tags
+    category categories pros cons tip tips hint reason reasons caption photo image video audio credit credits
+    phase day week option options scenario rule lesson read more related share follow edited here there
     повестка примечание дата время место тема участники присутствовали источник итого пример итак например
-    во-первых во-вторых в-третьих наконец далее внимание""".split()
+    во-первых во-вторых в-третьих наконец далее внимание справка фото видео теги рубрика автор текст""".split()
 )
 METADATA = {
-    "title": "title", "subject": "title", "meeting": "title", "event": "title", "тема": "title",
+    "title": "title", "subject": "title", "meeting": "title", "event": "title", "тема": "title", "episode": "title",
     "date": "date", "recorded": "date", "published": "date", "дата": "date",
     "time": "time", "время": "time",
     "place": "place", "location": "place", "venue": "place", "место": "place",
     "participants": "attendance", "present": "attendance", "attendees": "attendance", "attending": "attendance",
     "attendance": "attendance", "участники": "attendance", "присутствовали": "attendance",
     "source": "note", "url": "note", "link": "note", "источник": "note",
-    "summary": "summary", "abstract": "summary", "absent": "note", "apologies": "note",
-    "topics": "topics", "topic": "topics",
+    "summary": "summary", "abstract": "summary", "absent": "note", "apologies": "note", "keywords": "topics",
+    "from": "note", "to": "note", "cc": "note", "sent": "note",
+    "topics": "topics", "topic": "topics", "duration": "note", "length": "note", "language": "note", "file": "note",
 }  # fmt: skip
+# What a diarisation prints, and who asks or answers without a name.
+_ANONYMOUS = re.compile(
+    r"""(?:speaker|spk|spkr|voice|participant|person|guest|caller|interviewee|interviewer|respondent|attendee|user|
+    panelist|channel|говорящий|спикер|участник|участница|голос|гость|собеседник|респондент|диктор)
+    [\s_#№.:-]*(?:\d{1,4}|[^\W\d_])
+    |s\d{1,3}|[^\W\d_]\d{0,3}
+    |(?:an?\s)?(?:unknown|unidentified|unnamed)(?:[\s_]+(?:speaker|voice|person|man|woman|male|female|participant|
+     member|reporter|questioner|journalist|audience\smember))?(?:[\s_]+(?:speaker|voice))?(?:[\s_]*\#?\d+)?
+    |(?:male|female|man|woman|boy|girl|child|crowd|all|everyone)(?:[\s_]+(?:voice|speaker))?(?:[\s_]*\#?\d+)?
+    |неизвестный(?:\s(?:говорящий|участник|спикер|голос))?(?:\s*\d+)?
+    |questions?|questioner|answer|response|remark|audience(?:\smember)?|voices?|voice\sfrom\sthe\s(?:audience|floor|hall)
+    |вопрос|ответ|реплика|реплики|голос|голоса|(?:голос|вопрос|реплика|реплики|голоса)\sиз\sзала|из\sзала|с\sместа""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_ENOUGH = 50_000  # characters of a line that are looked at for evidence
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITALISED = re.compile(r"(?<=[\w,] )[^\W\d_][^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A line beginning that may be, or is, a speaker label.
+@lru_cache(maxsize=65536)
+def is_voice(label: str) -> bool:
+    """The label names no person and no office: "SPEAKER_00", "Speaker 1", "Unknown Speaker", "Question"."""
+    bare = " ".join(BRACKETED.sub("", label[:120]).split()).strip(" .:[]()<>*")
+    return bool(_ANONYMOUS.fullmatch(bare or label[:120].strip(" .:[]()<>*")))
 
-    Attributes:
-        line: index into the lines it was found in.
-        text: the label as printed, without time marks and markup.
-        body: characters of the source where the words after it begin.
-        start_s: the time mark's seconds, or None.
-    """
 
-    line: int
-    text: str
-    body: int
-    start_s: float | None = None
+def labels_in(file: File) -> list[Label]:
+    """The speaker labels of a file's lines; looked for once, however many readers ask."""
+    if not isinstance(found := file.memory.get("labels"), list):
+        found = file.memory["labels"] = find_labels(file.source.lines)
+    return found
 
 
 def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]:
@@ -89,90 +110,217 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     Returns:
         In order of lines; empty when nothing looks like a speaker.
     """
-    candidates = [label for n, line in enumerate(lines) if (label := candidate(n, line)) is not None]
-    counts = Counter(_plain(label.text) for label in candidates)
+    likely = (label for n, line in enumerate(lines) if (label := candidate(n, line)) is not None)
+    found = list(islice(likely, MAX_CANDIDATES))
+    families = [
+        credible([one for one in found if one.style & names], lines, known)
+        for names in ({"colon", "asked"}, {"bracket"}, {"heading"})
+    ]
+    return max(families, key=len)  # the first of equals
+
+
+@lru_cache(maxsize=65536)
+def plain(label: str) -> str:
+    """The form in which labels are counted: small letters, no brackets."""
+    bare = BRACKETED.sub("", label) if "(" in label or "[" in label else label
+    return " ".join(bare.split()).casefold().strip(" .,") or label.casefold()
+
+
+def opens_text(label: str) -> bool:
+    """It is a word that opens sentences, lists or fields before a colon: "Note", "First", "Date"."""
+    content = [word for word in (part.strip(".,") for part in plain(label).split()) if word not in CONNECTORS]
+    return not content or (content[0] in _NOT_VOICES and len(content) <= 2)
+
+
+def may_name(label: str) -> bool:
+    """It is shaped like a name or an office."""
+    return name_shaped(label) and not opens_text(label)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the document tells about the words of its candidates.
+
+    Attributes:
+        counts: how often each candidate stands, by its plain form.
+        named: words with a capital in the middle of a sentence, and those of known names.
+        small: words in small letters.
+    """
+
+    counts: Counter[str]
+    named: set[str]
+    small: set[str]
+
+    @property
+    def mostly_repeated(self) -> bool:
+        """Most candidates are of a form that comes again."""
+        total = sum(self.counts.values())
+        return total >= 3 and sum(n for n in self.counts.values() if n > 1) * 2 >= total
+
+
+def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]:
+    """Those of the candidates which the document bears out as speaker labels."""
+    if not candidates:
+        return []
+    counts = Counter(plain(label.text) for label in candidates)
+    fuller = {label.text for label in candidates if len(label.text.split()) > 1}
+    seen = _Seen(counts, _mentions(lines, (*known, *fuller)), _small_words(lines, candidates))
+    loose = {"bracket", "heading", "tight"}
+    forms = {(plain(one.text), bool(one.style & loose)) for one in candidates if not one.text.islower()}
+    accepted = {text for text, strict in forms if _is_label(text, seen, strict=strict)}
+    accepted |= _by_style(candidates, accepted, lines, seen)
+    accepted |= _by_company(candidates, accepted, lines, seen)
+    if not accepted:
+        accepted = _by_coverage(candidates, lines, seen)
     # "Green Energy: we will invest" goes on in the same sentence; after a label a new one begins.
-    goes_on = {_plain(label.text) for label in candidates if _after(label, lines[label.line])[:1].islower()}
-    fuller = (label.text for label in candidates if len(label.text.split()) > 1)
-    elsewhere = _mentions(lines, (*known, *fuller))
-    accepted = {text for text in counts if _is_label(text, counts[text], elsewhere)}
-    if any(counts[text] > 1 for text in accepted):
-        accepted -= {text for text in goes_on if counts[text] == 1}
-    return [label for label in candidates if _plain(label.text) in accepted]
-
-
-def candidate(index: int, line: Line) -> Label | None:
-    """The line's beginning as a possible label, or None when it has not even the shape."""
-    match = _BOLD_COLON.match(line.text) or _CANDIDATE.match(line.text)
-    if match is None:
-        return None
-    text = " ".join(match["label"].split())
-    if not _name_shaped(text):
-        return None
-    groups = match.groupdict()
-    time = groups.get("time") or groups.get("late")
-    return Label(index, text, line.start + match.end(), _seconds(time) if time else None)
+    small = [one for one in candidates if _after(one, lines[one.line])[:1].islower() and plain(one.text) not in NOBODY]
+    if any(counts[text] > 1 for text in accepted) and len(small) * 2 < len(candidates):
+        accepted -= {plain(one.text) for one in small if counts[plain(one.text)] == 1}
+    if not any(text.startswith("q") and is_voice(text) for text in accepted):  # "A. Roads" begins a list
+        accepted -= {plain(one.text) for one in candidates if "asked" in one.style}
+    chosen = [label for label in candidates if plain(label.text) in accepted]
+    return _alike(chosen, lines, counts) if any(plain(one.text) not in NOBODY for one in chosen) else []
 
 
 def _after(label: Label, line: Line) -> str:
     return line.text[label.body - line.start :].strip()
 
 
-def _plain(label: str) -> str:
-    return " ".join(_BRACKETED.sub("", label).split()).casefold() or label.casefold()
-
-
-def _name_shaped(label: str) -> bool:
-    """Words are capitalised or connectors, and no sentence stands in it."""
-    core = _BRACKETED.sub("", label).strip()
-    words = core.split()
-    if not words or len(words) > 12 or words[0].casefold() in _CONNECTORS - {"the"}:
+def _is_label(text: str, seen: _Seen, *, strict: bool) -> bool:
+    parts = [word.strip(".,") for word in text.split()]
+    content = [word for word in parts if word not in CONNECTORS]
+    if not content:
         return False
-    untitled = re.sub(r"\b(?:Hon|Prof|Rev|Sen|Gov|Gen|Rep|Col|Mrs)\.", "", core)
-    if re.search(r"[!?;…\"“”«»]", core) or re.search(r"[^\W\d]{3,}\.\s", untitled):
+    count, voice = seen.counts[text], any(word in VOICES for word in content) or is_voice(text)
+    if strict and words.furniture(f"({text})"):
         return False
-    return all(_word_fits(word) for word in words)
+    if strict and count < 2 and not is_voice(text) and not (len(content) >= 2 and seen.mostly_repeated):
+        return False
+    if content[0] in _NOT_VOICES and len(content) <= 2 and not voice:
+        return False
+    office = voice or speakers.is_title(text)
+    common = not office and all(word in seen.small for word in content)
+    if count >= 2:
+        # "Example:" three times in a long talk is none; somebody called Grace speaks more often.
+        return not common or count * 10 >= sum(seen.counts.values())
+    if any(word in VOICES for word in content):
+        return True
+    if len(content) >= 2:
+        return not common and (len(content) <= 8 or office) and (office or not content[-1].isdigit())
+    pieces = re.findall(r"[^\W\d_]+", content[0])
+    named = bool(pieces) and all(piece in seen.named for piece in pieces)
+    return named or is_voice(text) or bool(re.fullmatch(r"[^\W\d_]\.\s?[^\W\d_]+(?:-[^\W\d_]+)?", text))
 
 
-def _word_fits(word: str) -> bool:
-    bare = word.strip(".,'’()-–")
+# ------------------------------------------------------------------ how labels are set
+
+
+def _share(chosen: Sequence[Label], mark: str) -> float:
+    return sum(_has(label, mark) for label in chosen) / max(1, len(chosen))
+
+
+def _has(label: Label, mark: str) -> bool:
+    if mark == "caps":
+        return label.text.isupper() and len(label.text) > 1
+    return mark in label.style
+
+
+def _by_style(candidates: Sequence[Label], accepted: set[str], lines: Sequence[Line], seen: _Seen) -> set[str]:
+    """Single words that are set as the document sets its labels: bold, with a time, in capitals."""
+    good = [label for label in candidates if plain(label.text) in accepted]
+    pool = good or [label for label in candidates if _may_be(label, seen)]
+    marks = [mark for mark in ("bold", "time", "caps") if len(pool) >= 2 and _share(pool, mark) >= 0.9]
+    if good and "caps" in marks and len(good) < 4:
+        marks.remove("caps")
+    if not good:
+        marks = [mark for mark in marks if mark != "caps"]
+    found = {plain(one.text) for one in candidates if marks and _may_be(one, seen) and all(_has(one, m) for m in marks)}
+    nobody = {plain(one.text) for one in candidates if plain(one.text) in NOBODY and (good or found)}
+    return found | nobody
+
+
+def _may_be(label: Label, seen: _Seen) -> bool:
+    content = [word.strip(".,") for word in plain(label.text).split() if word not in CONNECTORS]
     return (
-        not bare
-        or bare.casefold() in _CONNECTORS
-        or bare[0].isupper()
-        or bare[0].isdigit()
-        or not (bare[0].islower() or bare[0].isupper())
-        or ("-" in bare and bare.split("-")[-1][:1].isupper())
-        or ("'" in bare and bare.split("'")[-1][:1].isupper())
+        bool(content)
+        and len(content) <= 4
+        and not label.text.islower()
+        and content[0] not in _NOT_VOICES
+        and "heading" not in label.style
+        and not (len(content) > 1 and all(word in seen.small for word in content))
     )
 
 
-def _is_label(text: str, count: int, elsewhere: set[str]) -> bool:
-    words = [word.strip(".,") for word in text.split()]
-    content = [word for word in words if word not in _CONNECTORS]
-    if not content or (content[0] in _NOT_VOICES and len(content) <= 2):
-        return False
-    if count >= 2 or any(word in _VOICES for word in content):
-        return True
-    if len(content) >= 2:
-        return len(content) <= 8
-    parts = re.findall(r"[^\W\d_]+", content[0])
-    named = bool(parts) and all(part in elsewhere for part in parts)
-    return named or bool(re.fullmatch(r"[^\W\d_]\.[^\W\d_]+", text))
+def _by_company(candidates: Sequence[Label], accepted: set[str], lines: Sequence[Line], seen: _Seen) -> set[str]:
+    """Single words that come once, where nearly every paragraph begins with a label: one more of them."""
+    good = [label for label in candidates if plain(label.text) in accepted]
+    begun = [n for n, line in enumerate(lines) if line.text and (n == 0 or not lines[n - 1].text)]
+    if len(begun) <= len(good):  # no blank lines between paragraphs: every line is one
+        begun = [n for n, line in enumerate(lines) if line.text]
+    starts = set(begun)
+    if len(good) < 2 or len(good) < 0.6 * len(begun):
+        return set()
+    return {
+        plain(one.text)
+        for one in candidates
+        if one.line in starts and "colon" in one.style and _may_be(one, seen) and plain(one.text) not in seen.small
+    }
+
+
+def _by_coverage(candidates: Sequence[Label], lines: Sequence[Line], seen: _Seen) -> set[str]:
+    """A short exchange in which nearly every line has its label, of one word each, perhaps in small letters."""
+    filled = sum(bool(line.text) for line in lines)
+    pool = [
+        label
+        for label in candidates
+        if "colon" in label.style
+        and len(label.text.split()) <= 2
+        and not any(word in _NOT_VOICES for word in plain(label.text).split())
+    ]
+    found = {plain(label.text) for label in pool}
+    return found if len(found) >= 2 and len(pool) >= 0.8 * filled and len(pool) >= 2 else set()
+
+
+def _alike(chosen: list[Label], lines: Sequence[Line], counts: Counter[str]) -> list[Label]:
+    """Without those that are set otherwise than the rest: a colon in plain type among bold labels."""
+    often = [label for label in chosen if counts[plain(label.text)] > 1] or chosen
+    if len(often) >= 4 and _share(often, "bold") >= 0.9:
+        bold = {plain(label.text) for label in chosen if _has(label, "bold")}
+        chosen = [label for label in chosen if _has(label, "bold") or plain(label.text) in bold]
+    for mark in ("caps", "time"):
+        if len(often) >= 6 and _share(often, mark) >= 0.95:
+            chosen = [one for one in chosen if _has(one, mark) or counts[plain(one.text)] > 1 or is_voice(one.text)]
+    apart = [label for label in often if _begins_paragraph(label, lines)]
+    if len(often) >= 6 and len(apart) >= 0.95 * len(often):
+        chosen = [one for one in chosen if counts[plain(one.text)] > 1 or _begins_paragraph(one, lines)]
+    return chosen
+
+
+def _begins_paragraph(label: Label, lines: Sequence[Line]) -> bool:
+    return label.line == 0 or not lines[label.line - 1].text
+
+
+# ------------------------------------------------------------------ words of the document
 
 
 def _mentions(lines: Sequence[Line], known: Iterable[str]) -> set[str]:
     """Words the document uses with a capital in the middle of a sentence, and the known names' words."""
     found = {word.casefold() for name in known for word in re.findall(r"[^\W\d_]+", name)}
     for line in lines:
-        for match in re.finditer(r"(?<=[\w,] )[^\W\d_][^\W\d_]+", line.text):
+        for match in _CAPITALISED.finditer(line.text[:_ENOUGH]):
             if match.group()[0].isupper():
                 found.add(match.group().casefold())
     return found
 
 
-def _seconds(time: str) -> float:
-    total = 0.0
-    for part in time.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return total
+def _small_words(lines: Sequence[Line], candidates: Sequence[Label]) -> set[str]:
+    """Words the document has in small letters, where their case tells something."""
+    wanted = {word.strip(".,") for text in {plain(label.text) for label in candidates} for word in text.split()}
+    found: set[str] = set()
+    for line in lines:
+        found.update(
+            match.group()
+            for match in _WORD.finditer(line.text[:_ENOUGH])
+            if match.group() in wanted and match.group().islower()
+        )
+    return found

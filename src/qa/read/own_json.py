@@ -28,11 +28,21 @@ from qa.types import PageKind, PageText, Person, Transcript, Turn
 
 FORMAT = "qa-transcript/1"
 _LISTS = ("dropped", "unattributed", "problems")
+_FAMILY = "qa-transcript/"
 
 
 def detect(file: File) -> bool:
-    """The file is JSON, by its first character and its own word."""
-    return file.is_text and file.source.text.lstrip()[:1] == "{" and '"' in file.source.text
+    """It says so by its "format"."""
+    return file.is_json and _says_so(file.json)
+
+
+def _says_so(data: Any) -> bool:
+    return isinstance(data, dict) and isinstance(data.get("format"), str) and data["format"].startswith(_FAMILY)
+
+
+def detect_any(file: File) -> bool:
+    """It is JSON, or means to be; asked last, for `parse` tells what is wrong with it."""
+    return file.looks_like_json
 
 
 def parse(file: File, default_id: str) -> Transcript:
@@ -41,19 +51,7 @@ def parse(file: File, default_id: str) -> Transcript:
     Raises:
         ReadError: not JSON, not this format, or a field of the wrong kind; names the place.
     """
-    source = file.source
-    try:
-        data = json.loads(source.text)
-    except json.JSONDecodeError as error:
-        raise ReadError(
-            source.path, f"is not valid JSON ({error.msg}).", remedy="Correct the file.",
-            place=f"line {error.lineno}, column {error.colno}",
-        ) from error  # fmt: skip
-    except ValueError as error:  # a number of thousands of digits
-        raise ReadError(source.path, "holds a number too long to read.", remedy="Correct the file.") from error
-    except RecursionError as error:
-        raise ReadError(source.path, "is nested too deeply.", remedy="Correct the file.") from error
-    return _Reader(source.path).transcript(data, default_id)
+    return _Reader(file.path).transcript(file.json, default_id)
 
 
 def write(transcript: Transcript) -> str:
@@ -109,7 +107,7 @@ class _Reader:
         raise ReadError(self._path, problem, remedy=remedy, place=place)
 
     def transcript(self, data: Any, default_id: str) -> Transcript:
-        if not isinstance(data, dict) or not str(data.get("format", "")).startswith("qa-transcript/"):
+        if not _says_so(data):
             problem = f'is JSON, but not of the format "{FORMAT}".'
             self._fail("top", problem, f'Add "format": "{FORMAT}" and "turns", see docs/formats.md.')
         if data["format"] != FORMAT:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.errors import ReadError
-from qa.read import labelled
+from qa.read import court, labelled
 from qa.read.assemble import assemble, facts_of
 from qa.read.clock import seconds
 from qa.read.day import iso_day
@@ -43,8 +43,6 @@ _RECORDING = re.compile(
     r"|parou|запустил\w*|начал\w*|остановил\w*)\b.{0,20}\b(?:transcri|transkri|транскри|trascri)\w*.{0,20}"
 )
 _EXPORT_WORDS = frozenset(("transcript", "audio file", "transcription"))
-_Q_OR_A = re.compile(r"\s*(?P<kind>[QA])(?:[.:]\s+|\s{2,})(?=\S)")
-_BY = re.compile(r"BY (?P<who>(?:MR|MS|MRS|MISS|DR|THE)\b\.?[^:,.]{1,40}):")
 _FINISHED = '.!?…:;"”»)]}-–—'
 _END = re.compile(r"(?i)\W*(?:end of (?:the )?(?:transcript\w*|recording|audio|tape|proceedings)|конец записи)\W*")
 _DURATION = re.compile(r"(?:\d{1,2}\s*h(?:ours?)?\s*)?(?:\d{1,2}\s*m(?:in\w*)?\s*)?(?:\d{1,2}\s*s(?:ec\w*)?)?")
@@ -78,13 +76,14 @@ def read_lines(lines: Sequence[str], file: File, transcript_id: str, form: str, 
         rest = [line for line in lines if line.strip() not in ends]
         one = read_lines(rest, file, transcript_id, form, wrapped=wrapped)
         return replace(one, dropped=(*one.dropped, *ends))
-    lines = _named_questions(lines)
     headers = _headers(lines)
     if headers:
         return _headed(lines, headers, file, transcript_id, form, " " if wrapped else "\n")
     squeezed = [" ".join(line.split()) for line in lines]
     text = "\n".join(_whole_sentences(squeezed) if wrapped else squeezed)
     plain = File(file.path, text=text)
+    if court.detect(plain):
+        return unanchored(court.parse(plain, transcript_id, wrapped=wrapped or None), form)
     if not text.strip() or not labelled.detect(plain):
         raise ReadError(
             file.path, "no speaker labels found.", remedy='Expected paragraphs such as "Name: words" or "Name  0:12".'
@@ -119,24 +118,6 @@ def _label(line: str) -> str:
 
 def _after_label(line: str) -> str:
     return line.partition(":")[2].strip()
-
-
-def _named_questions(lines: Sequence[str]) -> list[str]:
-    """ "Q." and "A." of a court's transcript as labels; after "BY MR. SMITH:" the questions are Mr. Smith's."""
-    found = list(lines)
-    matches = [(n, match) for n, line in enumerate(lines) if (match := _Q_OR_A.match(line[:_LONGEST]))]
-    kinds = {match["kind"] for _, match in matches}
-    if len(kinds) < 2 or len(matches) < 3:
-        return found
-    asker = {n: match["who"] for n, line in enumerate(lines) if (match := _BY.fullmatch(line.strip()[:_LONGEST]))}
-    at = dict(matches)
-    who = ""
-    for n, line in enumerate(lines):
-        if n in asker:
-            who, found[n] = asker[n], ""
-        elif n in at:
-            found[n] = f"{who if who and at[n]['kind'] == 'Q' else at[n]['kind']}: {line[at[n].end() :].strip()}"
-    return found
 
 
 def is_recording_note(line: str) -> bool:

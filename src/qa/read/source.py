@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from qa.errors import ReadError
 from qa.types import Piece
@@ -13,6 +15,11 @@ from qa.types import Piece
 _MAX_LINES = 1_000_000  # about 200 bytes of memory each
 _NO_BLANK_BEFORE = ".,;:!?…)]}»”%"
 _NO_BLANK_AFTER = "([{«“‘"
+_JSON_BEGINS = re.compile(r"""\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[{\["]|$))""")
+# More would take gigabytes once parsed; hours of speech with a time for every word have a tenth of it.
+_MOST_CONTAINERS, _MOST_VALUES = 800_000, 6_000_000
+
+_RUN = re.compile(r"\S++(?: \S++)*+")  # possessive: a talk of megabytes without a line break must not be remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class File:
         self.path = path
         self.data = data
         self._text = text
+        self.memory: dict[str, object] = {}  # what readers found out and others may ask again
 
     @cached_property
     def is_text(self) -> bool:
@@ -83,6 +91,26 @@ class File:
         if text.count("\n") + text.count("\r") - text.count("\r\n") > _MAX_LINES:
             raise ReadError(self.path, f"has more than {_MAX_LINES:,} lines.", remedy="Split the file.")
         return Source(text, self.path)
+
+    @cached_property
+    def looks_like_json(self) -> bool:
+        """It begins as JSON does, whether or not it can be parsed."""
+        return self.is_text and bool(_JSON_BEGINS.match(self.source.text))
+
+    @cached_property
+    def is_json(self) -> bool:
+        """It is JSON: an object or a list, or one object a line."""
+        if not self.looks_like_json:
+            return False
+        try:
+            return isinstance(self.json, dict | list)
+        except ReadError:
+            return False
+
+    @cached_property
+    def json(self) -> Any:
+        """The parsed JSON; one object a line gives a list. Raises ReadError: no JSON, or too much of it."""
+        return parse_json(self.source.text, self.path)
 
 
 class TextBuilder:
@@ -114,7 +142,7 @@ class TextBuilder:
 
         A blank joint is left out where none belongs: before a full stop, after an opening bracket.
         """
-        for match in re.finditer(r"\S+(?: \S+)*", self._source[start:end]):
+        for match in _RUN.finditer(self._source[start:end]):
             self._append(start + match.start(), match.group(), joint)
             joint = " "
 
@@ -129,6 +157,38 @@ class TextBuilder:
         self._pieces.append(Piece(self._length, source_start, len(words)))
         self._parts.append(words)
         self._length += len(words)
+
+
+def parse_json(text: str, path: Path) -> Any:
+    """Text to plain data: JSON, or one JSON object a line.
+
+    Raises:
+        ReadError: not valid JSON, nested too deeply, or larger than memory allows; names the place.
+    """
+    if text.count("{") + text.count("[") > _MOST_CONTAINERS or text.count(",") > _MOST_VALUES:
+        raise ReadError(path, "holds more values than are read.", remedy="Split the file.")
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        lines = _json_lines(text) if error.msg == "Extra data" else None
+        if lines is not None:
+            return lines
+        raise ReadError(
+            path, f"is not valid JSON ({error.msg}).", remedy="Correct the file.",
+            place=f"line {error.lineno}, column {error.colno}",
+        ) from error  # fmt: skip
+    except ValueError as error:  # a number of thousands of digits
+        raise ReadError(path, "holds a number too long to read.", remedy="Correct the file.") from error
+    except RecursionError as error:
+        raise ReadError(path, "is nested too deeply.", remedy="Correct the file.") from error
+
+
+def _json_lines(text: str) -> list[Any] | None:
+    try:
+        found = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError):
+        return None
+    return found if all(isinstance(one, dict) for one in found) else None
 
 
 def decode(data: bytes, path: Path) -> str:

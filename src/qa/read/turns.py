@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qa import speakers
-from qa.read.labels import Label
+from qa.errors import ReadError
+from qa.read.labels import NOBODY, Label, is_voice
+from qa.read.marks import spoken_spans
 from qa.read.source import Line, Source, TextBuilder
 from qa.types import Person, Piece, Turn
 
-# Labels of stretches in which nobody of the transcript speaks (podcast breaks, jingles).
-_NOBODY = frozenset({"break", "music", "sponsor", "advertisement", "ad break", "jingle", "перерыв", "реклама"})
+MAX_TURNS = 100_000  # a parliament's longest day has 5,000
+MAX_SPEAKERS = 1_500  # labels as printed
+UNKNOWN = "Unknown speaker"
+"""The one voice of a file that names nobody at all: its words can still be searched."""
+_MOST_VOICES = 500  # labels beyond are names as they stand; comparing each with each would take for ever
 _STOPS = '.!?…:;"”»)'
 
 
@@ -25,6 +33,7 @@ class Utterance:
         start_s, end_s: media seconds, or None.
         pieces: the way back into the source, where the source is text.
         uncertain: the attribution is a guess.
+        begins: a turn begins here even if the one before has the same label: the file marks a change of speaker.
     """
 
     label: str
@@ -33,6 +42,7 @@ class Utterance:
     end_s: float | None = None
     pieces: tuple[Piece, ...] = ()
     uncertain: bool = False
+    begins: bool = False
 
 
 def join_utterances(
@@ -58,29 +68,49 @@ def join_utterances(
     spoken = [one for one in utterances if any(ch.isalnum() for ch in one.text)]
     unattributed = tuple(one.text for one in spoken if not one.label)
     known = dict(people or {})
-    strange = [one.label for one in spoken if one.label and one.label not in known and not anonymous(one.label)]
+    labels = list(dict.fromkeys(one.label for one in spoken if one.label))
+    strange = [label for label in labels if label not in known and not anonymous(label)][:_MOST_VOICES]
     known |= speakers.assign(strange, known=[p.name for p in known.values() if not p.anonymous], evidence=evidence)
+    for label in labels:
+        known.setdefault(label, Person(label, anonymous=anonymous(label)))
     turns: list[Turn] = []
-    last = ""
-    for one in spoken:
-        if one.label and one.label not in known:
-            known[one.label] = Person(one.label, anonymous=True)
-        if one.label and one.label == last and turns[-1].uncertain == one.uncertain:
-            turns[-1] = _longer(turns[-1], one, joint)
-        elif one.label:
-            name = known[one.label].name
-            turns.append(Turn(len(turns), name, one.label, one.text, one.pieces, one.start_s, one.end_s, one.uncertain))
-        last = one.label
+    for run in _runs(spoken):
+        if run[0].label:
+            turns.append(_turn(len(turns), known[run[0].label].name, run, joint))
     present = {turn.speaker for turn in turns}
     unique = {person.name: person for person in known.values() if person.name in present}
     return tuple(turns), tuple(unique.values()), unattributed
 
 
-def _longer(turn: Turn, more: Utterance, joint: str) -> Turn:
-    shift = len(turn.text) + len(joint)
-    pieces = tuple(replace(piece, start=piece.start + shift) for piece in more.pieces)
-    end_s = turn.end_s if more.end_s is None else more.end_s
-    return replace(turn, text=f"{turn.text}{joint}{more.text}", pieces=(*turn.pieces, *pieces), end_s=end_s)
+def _runs(utterances: Sequence[Utterance]) -> Iterator[list[Utterance]]:
+    """Neighbours that are one turn: one label, equally certain, and none of them says that it begins one."""
+    run: list[Utterance] = []
+    for one in utterances:
+        if run and (one.begins or (one.label, one.uncertain) != (run[-1].label, run[-1].uncertain)):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _turn(index: int, speaker: str, run: Sequence[Utterance], joint: str) -> Turn:
+    pieces: list[Piece] = []
+    shift = 0
+    for one in run:
+        pieces.extend(replace(piece, start=piece.start + shift) for piece in one.pieces)
+        shift += len(one.text) + len(joint)
+    ends = [one.end_s for one in run if one.end_s is not None]
+    return Turn(
+        index=index,
+        speaker=speaker,
+        label=run[0].label,
+        text=joint.join(one.text for one in run),
+        pieces=tuple(pieces),
+        start_s=run[0].start_s,
+        end_s=ends[-1] if ends else None,
+        uncertain=run[0].uncertain,
+    )
 
 
 def build_turns(
@@ -91,6 +121,7 @@ def build_turns(
     known: Iterable[str] = (),
     evidence: str = "",
     dropped: list[str],
+    unattributed: list[str] | None = None,
     furniture: Callable[[int], bool] = lambda n: False,
     wrapped: bool = False,
 ) -> tuple[tuple[Turn, ...], tuple[Person, ...]]:
@@ -102,28 +133,133 @@ def build_turns(
         known: full names the page gives besides the labels.
         evidence: text in which names stand without their roles, see `speakers.assign`.
         dropped: furniture lines are appended to it.
+        unattributed: words under a label that names nobody are appended to it.
         furniture: tells by index whether a line is no speech.
         wrapped: lines are wrapped: only a blank line ends a paragraph.
 
     Returns:
         The turns, without those that hold no word, and the people who speak.
+
+    Raises:
+        ReadError: more turns or speakers than are read.
     """
-    voices = [label.text for label in labels if label.text.casefold() not in _NOBODY]
-    people = speakers.assign(voices, known=known, evidence=evidence)
+    if len(labels) > MAX_TURNS:
+        raise ReadError(source.path, f"has more than {MAX_TURNS:,} turns.", remedy="Split the file.")
+    if len({label.text for label in labels}) > MAX_SPEAKERS:
+        raise ReadError(source.path, f"has more than {MAX_SPEAKERS:,} speakers.", remedy="Split the file.")
+    people = _people(labels, known, evidence)
+    guessed = misspelt(labels)
     turns: list[Turn] = []
     for n, label in enumerate(labels):
         stop = labels[n + 1].line if n + 1 < len(labels) else len(lines)
-        if label.text not in people:
+        builder = TextBuilder(source.text)
+        if label.text and (label.text, label.person) not in people:
             dropped.extend(line.text for line in lines[label.line : stop] if line.text)
             continue
-        builder = TextBuilder(source.text)
-        _fill(builder, lines, label, stop, dropped, furniture, wrapped)
+        start_s = _fill(builder, lines, label, stop, dropped, furniture, wrapped)
         if builder.empty or not any(ch.isalnum() for ch in builder.text):
             continue
-        turns.append(Turn(len(turns), people[label.text].name, label.text, builder.text, builder.pieces, label.start_s))
+        if not label.text:
+            if unattributed is not None:
+                unattributed.append(builder.text)
+            continue
+        turns.append(
+            Turn(
+                len(turns), people[label.text, label.person].name, label.text, builder.text, builder.pieces,
+                label.start_s if label.start_s is not None else start_s, None, label.guess or label.text in guessed,
+            )
+        )  # fmt: skip
     spoken = {turn.speaker for turn in turns}
     unique = {person.name: person for person in people.values() if person.name in spoken}
     return tuple(turns), tuple(unique.values())
+
+
+_Key = tuple[str, str]  # a label as printed, and the person that another line names for it
+
+
+def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dict[_Key, Person]:
+    """Who stands behind each label; labels of nobody have none."""
+    slips = misspelt(labels)
+    names = {
+        (label.text, label.person): label.person or _without_trade(slips.get(label.text, label.text))
+        for label in labels
+        if label.text and label.text.casefold() not in NOBODY
+    }
+    single = [name for name in names.values() if not _is_several(name)]
+    people = {name: Person(name) for name in names.values() if _is_several(name)}
+    people |= speakers.assign(single, known=known, evidence=evidence)
+    # Equal persons must stay equal whatever label led to them.
+    known_as: dict[str, set[str]] = {}
+    named = {people[name].name for name in names.values() if not is_voice(name)}
+    for (text, person), name in names.items():
+        forms = known_as.setdefault(people[name].name, set(people[name].aliases))
+        forms |= {text} if person and not is_voice(text) else set()
+    return {
+        one: replace(
+            people[name],
+            aliases=tuple(sorted(known_as[people[name].name] - {people[name].name})),
+            anonymous=people[name].name not in named,
+        )
+        for one, name in names.items()
+    }
+
+
+def _is_several(name: str) -> bool:
+    """ "Nora and Tom" speak together; neither of them alone is "Nora and Tom"."""
+    return bool(re.search(r"\S\s(?:and|&|и|und|et|y)\s\S", name)) and not speakers.is_title(name)
+
+
+def _without_trade(label: str) -> str:
+    """The name of "TOM BASZKO, BYLINE": broadcasters print what somebody does after the name, all in capitals."""
+    name, comma, trade = label.partition(", ")
+    suffix = trade.replace(".", "") in ("JR", "SR", "II", "III", "IV", "MD", "PHD", "ESQ", "QC", "KC", "MP")
+    if not comma or not label.isupper() or len(name.split()) < 2 or suffix:
+        return label
+    named = speakers.parse_label(name).name
+    return f"{named}, {trade}" if speakers.is_title(trade) else named
+
+
+def misspelt(labels: Sequence[Label]) -> dict[str, str]:
+    """Rare labels that are another, frequent label with a slip of the pen: "Vladmir Putin" -> "Vladimir Putin".
+
+    One word differs by one letter or two that changed places, in a word of five letters or more, neither its
+    first nor its last letter (Daniel and Daniela are two people); the two never follow one another.
+    """
+    counts = Counter(label.text for label in labels if label.text)
+    neighbours = {frozenset((a.text, b.text)) for a, b in pairwise(labels)}
+    alike: dict[tuple[str, ...], list[str]] = {}  # labels that differ in one word
+    for often, n in counts.items():
+        if n >= 3:
+            for rest in _without_one(often):
+                alike.setdefault(rest, []).append(often)
+    found = {}
+    for rare, n in counts.items():
+        near = {often for rest in _without_one(rare) for often in alike.get(rest, ())[:100]} if n <= 2 else set()
+        for often in near:
+            if counts[often] >= 3 * n and _slip(rare, often) and frozenset((rare, often)) not in neighbours:
+                found[rare] = often
+    return found
+
+
+def _without_one(label: str) -> list[tuple[str, ...]]:
+    parts = label.split()[:12]
+    return [(str(n), *parts[:n], *parts[n + 1 :]) for n in range(len(parts))] if len(parts) > 1 else []
+
+
+def _slip(rare: str, often: str) -> bool:
+    if abs(len(rare) - len(often)) > 1 or rare.casefold() == often.casefold():
+        return False
+    one, other = rare.split(), often.split()
+    differing = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    if len(one) != len(other) or len(one) < 2 or len(differing) != 1:
+        return False
+    a, b = differing[0]
+    if min(len(a), len(b)) < 5 or a[0] != b[0] or a[-1] != b[-1] or not (a + b).isalpha():
+        return False
+    head = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest = [(a[head + 1 :], b[head:]), (a[head:], b[head + 1 :]), (a[head + 1 :], b[head + 1 :])]
+    swapped = a[head : head + 2] == b[head : head + 2][::-1] and a[head + 2 :] == b[head + 2 :]
+    return swapped or any(x == y for x, y in rest)
 
 
 def _fill(
@@ -134,8 +270,10 @@ def _fill(
     dropped: list[str],
     furniture: Callable[[int], bool],
     wrapped: bool,
-) -> None:
+) -> float | None:
+    """Adds the words of one turn; returns the seconds of a time mark they begin with."""
     blank = gap = False
+    start_s = None
     for n in range(label.line, stop):
         line = lines[n]
         start = label.body if n == label.line else line.start
@@ -147,8 +285,20 @@ def _fill(
             dropped.append(line.text)
             gap = True
             continue
-        builder.add(start, line.end, _joint(builder.text, text, blank=blank, gap=gap, wrapped=wrapped))
-        blank = gap = False
+        start = line.end - len(text)
+        spans, time = spoken_spans(text)
+        start_s = time if builder.empty and start_s is None else start_s
+        for k, (a, b) in enumerate(spans):
+            joint = _joint(builder.text, text[a:].lstrip(), blank=blank, gap=gap, wrapped=wrapped)
+            if k:
+                joint = (
+                    " "
+                    if text[spans[k - 1][1] - 1].isspace() or text[a - 1 : a + 1].strip() != text[a - 1 : a + 1]
+                    else ""
+                )
+            builder.add(start + a, start + b, joint)
+            blank = gap = False
+    return start_s
 
 
 def _joint(before: str, text: str, *, blank: bool, gap: bool, wrapped: bool) -> str:

@@ -1,0 +1,110 @@
+"""Short labels to the full names that the page itself gives: initials, and a title with a surname.
+
+    Teo Abara ... TA         the initials of one label that is a name, or of one name in the page's own words
+    MS. WHITLOW              one "Dana Whitlow" in the page's own words (its title, what stands before the speech)
+
+Only where one name fits and no other; what people say is no evidence, they speak of relatives, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from qa import speakers, words
+from qa.names import key
+from qa.read.shapes import Label
+
+_INITIALS = re.compile(r"[A-ZА-ЯЁ](?:\.?\s?[A-ZА-ЯЁ]){1,3}\.?")
+_RUN = re.compile(r"[^\W\d_][\w'’-]*\.?(?:[ \u00a0]+[^\W\d_][\w'’-]*\.?)*")
+_NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’-]+|\.)")
+_SMALL = frozenset("de da di du del della van von der den la le el al bin ibn ter dos y e".split())
+_NO_NAMES = words.STOPWORDS | frozenset("interview transcript with conversation talk".split())
+_ENOUGH = 100_000  # characters of the page's own words
+
+
+def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label]:
+    """The labels, with the full name as `person` where the page tells it.
+
+    Args:
+        texts: the page's own words: its title, what stands before the first speaker, headings.
+    """
+    printed = {label.text for label in labels}
+    joined = "\n".join(texts)[:_ENOUGH]
+    names = _names_in(joined)
+    whole = [text for text in printed if len(_content(text)) >= 2]
+    found: dict[str, str] = {}
+    for text in printed:
+        if _INITIALS.fullmatch(text):
+            fitting = _of_initials(text, whole) or _of_initials(text, names)
+        else:
+            fitting = _of_surname(text, names)
+        if len(fitting) == 1:
+            found[text] = fitting.pop()
+    return [replace(label, person=label.person or found.get(label.text, "")) for label in labels]
+
+
+def _content(name: str) -> list[str]:
+    """The words of a name, without titles before it and without what stands after a comma."""
+    parts = name.partition(",")[0].split()
+    while parts and speakers.is_title(parts[0].strip(".")):
+        parts = parts[1:]
+    return parts
+
+
+def _of_initials(label: str, names: Iterable[str]) -> set[str]:
+    wanted = [ch for ch in label if ch.isalpha()]
+    fitting = {}
+    for name in names:
+        letters = [word[0].upper() for word in _content(name) if word.casefold() not in _SMALL]
+        every = [word[0].upper() for word in _content(name)]
+        parts = [part[0].upper() for word in _content(name) for part in word.split("-") if part]
+        if wanted in (letters, every, parts, [*letters[:1], *letters[-1:]] if len(letters) > 1 else []):
+            fitting[" ".join(speakers.name_keys(name))] = name
+    return set(fitting.values())
+
+
+def _of_surname(label: str, names: Sequence[str]) -> set[str]:
+    parsed = speakers.parse_label(label)
+    surname = parsed.name.split()
+    if len(surname) != 1 or parsed.anonymous or len(surname[0]) < 2:
+        return set()
+    wanted, fitting = key(surname[0]), {}
+    for name in names:
+        if key(name.split()[-1]) == wanted:
+            fitting[" ".join(speakers.name_keys(name))] = name
+    return {f"{parsed.role} {name}" if parsed.role else name for name in fitting.values()}
+
+
+def _names_in(text: str) -> list[str]:
+    """Two to four words in capitals that stand together as a name: "Ruth B. Okafor"; titles before it left out."""
+    small = set(re.findall(r"(?<![\w-])[^\W\d_A-ZА-Я][\w'’-]*", text))
+    found: dict[str, None] = {}
+    for match in _RUN.finditer(text):
+        run: list[str] = []
+        for word in [*match.group().split(), ""]:
+            bare = re.sub(r"['’]s$", "", word.rstrip(".") if len(word) > 2 else word)
+            if _is_name_word(bare, small):
+                run.append(bare)
+                goes_on = not (word.endswith(".") and len(word) > 2)
+            else:
+                goes_on = bool(run) and word.casefold() in _SMALL
+                run += [word] if goes_on else []
+            if not goes_on:
+                while run and run[-1].casefold() in _SMALL:
+                    run.pop()
+                if 2 <= len(run) <= 4:
+                    found[" ".join(run)] = None
+                run = []
+    return list(found)
+
+
+def _is_name_word(word: str, small: set[str]) -> bool:
+    return (
+        bool(_NAME_WORD.fullmatch(word))
+        and word[0].isupper()
+        and word.casefold() not in _NO_NAMES
+        and word.casefold() not in small
+        and not speakers.is_title(word.strip("."))
+    )

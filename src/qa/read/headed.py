@@ -1,0 +1,152 @@
+"""Text whose turns have a line of their own for the speaker and the time, the words below it.
+
+    Nora Ekdal  0:12              Otter, Teams, Notta; an export of Otter ends in "Transcribed by https://otter.ai"
+    00:00:12 Nora Ekdal           Descript, Trint
+    [00:00:12.790] - Nora Ekdal   Happy Scribe
+    Nora Ekdal (00:12.345)        Riverside, Sonix
+    @0:12 - Nora Ekdal            Fathom
+    [Nora Ekdal] 14:03:12         Zoom's saved captions; 14:03:12 From Nora Ekdal to Everyone: its chat
+
+    Nora Ekdal -- Chief Executive  earnings calls; NORA alone on a line, as in a script: only without times
+
+None of them publishes a grammar; the shapes are those of the programs' text exports. A time alone on its
+line is how Otter marks a paragraph whose speaker it does not know: its words are told as unattributed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from qa.errors import ReadError
+from qa.read.labelled import transcript_of
+from qa.read.labels import Label, credible, is_voice, labels_in, plain
+from qa.read.marks import is_furniture
+from qa.read.shapes import TIME, name_shaped, seconds
+from qa.read.source import File, Line
+from qa.speakers import is_title
+from qa.types import Transcript
+
+_NAME = r"(?P<name>[^\W\d_](?:[^\n:\[\]]{0,78}[^\s:\[\]|,–—-])?)"
+_HALF = r"(?P<half>\s?[AaPp]\.?[Mm]\.?)"
+_UNTIL = rf"(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?"
+_LAST = re.compile(rf"^{_NAME}:?(?:\s*[-–—|,·•@]\s*|\s+)[\[(]?(?P<time>{TIME}){_UNTIL}{_HALF}?[\])]?:?$")
+_FIRST = re.compile(rf"^[\[(<]?@?(?P<time>{TIME}){_UNTIL}{_HALF}?[\])>]?(?:\s*[-–—|·•]\s*|\s+){_NAME}:?$")
+_ZOOM = re.compile(r"^\[(?P<name>[^\[\]\n]{1,80})\]\s+(?P<time>\d\d:\d\d:\d\d)$")
+_CHAT = re.compile(
+    r"^\d\d:\d\d:\d\d\s+From\s+(?P<name>[^\n:]{1,80}?)(?:\s+to\s+[^\n:]{1,80})?\s*:(?=\s|$)", re.IGNORECASE
+)
+_INLINE = re.compile(rf"^{_NAME}\s+(?P<time>{TIME})(?:\s{{2,}}|\t)(?=\S)")
+_BARE = re.compile(
+    r"^[*#\s]{0,6}(?P<name>[^\W\d_][^:\n!?;\"“”]{0,60}?)(?:\s+(?:--?|[–—])\s+(?P<office>[^:\n!?]{2,90}))?[*\s]{0,4}$"
+)
+_ALONE = re.compile(rf"^(?P<time>{TIME})$")
+
+
+def detect(file: File) -> bool:
+    """Several lines of a name and a time with words below each, more than labels that end in a colon."""
+    if not file.is_text:
+        return False
+    found = [label for label in _labels(file.source.lines) if label.text]
+    wall = any("wall" in label.style for label in found)  # shapes that look like a label with a colon or in brackets
+    return len(found) >= 2 and len(found) + wall > len(labels_in(file))
+
+
+def parse(file: File, transcript_id: str) -> Transcript:
+    """Read headed text; what stands before the first header is the page's own words.
+
+    Raises:
+        ReadError: no line heads words.
+    """
+    lines = file.source.lines
+    found = _labels(lines)
+    if not found:
+        raise ReadError(file.path, "no speakers found.", remedy='Expected lines such as "Name  0:12".')
+    return transcript_of(file.source, lines, found, transcript_id, "headed")
+
+
+def _labels(lines: Sequence[Line]) -> list[Label]:
+    return _timed(lines) or _bare(lines)
+
+
+def _timed(lines: Sequence[Line]) -> list[Label]:
+    found = [label for n, line in enumerate(lines) if (label := _header(n, line)) is not None]
+    named = [label for label in found if label.text]
+    times = [label.start_s for label in named if label.start_s is not None]
+    rising = sum(a <= b for a, b in pairwise(times))
+    if len(named) < 2 or rising < 0.9 * (len(times) - 1) or _with_words(found, lines) < 0.7 * len(found):
+        return []
+    counts = Counter(plain(label.text) for label in named)
+    people = sum(n for text, n in counts.items() if n > 1 or len(text.split()) > 1 or is_voice(text))
+    certain = any(n > 1 or is_voice(text) for text, n in counts.items()) or len(named) < 4
+    if people < 0.5 * len(named) or not certain:
+        return []
+    good = {label.line for label in credible(named, lines)}
+    first = min(good, default=0)
+    return [label for label in found if label.line in good or (not label.text and label.line > first)]
+
+
+def _bare(lines: Sequence[Line]) -> list[Label]:
+    """Names alone on a line: only where several come again and again, each with words below it."""
+    found = []
+    for n, line in enumerate(lines):
+        after = lines[n + 1].text if n + 1 < len(lines) else ""
+        match = _BARE.match(line.text) if n == 0 or not lines[n - 1].text else None
+        if match is None or line.text[-1] in ".,)" or not (after or n + 2 < len(lines)):
+            continue
+        office = match["office"]
+        if label := _label(n, match["name"], line.end, None, "bare"):
+            found.append(
+                replace(label, person=f"{label.text}, {office}" if office and is_title(office) else label.text)
+            )
+    counts = Counter(plain(label.text) for label in found)
+    again = [label for label in found if counts[plain(label.text)] > 1]
+    kept = {plain(label.text) for label in credible(again, lines)}
+    begun = sum(bool(line.text) and (n == 0 or not lines[n - 1].text) for n, line in enumerate(lines))
+    chosen = [label for label in found if plain(label.text) in kept or (label.person and label.person != label.text)]
+    several = len(kept) >= 2 and len(chosen) >= 4
+    if not several or len(chosen) < 0.25 * begun or _with_words(chosen, lines) < 0.95 * len(chosen):
+        return []
+    return chosen
+
+
+def _with_words(found: Sequence[Label], lines: Sequence[Line]) -> int:
+    """How many of the headers have words below them."""
+    return sum(_has_words(label, lines, row) for label, row in zip(found, _lines_of(found), strict=True))
+
+
+def _lines_of(found: Sequence[Label]) -> list[int]:
+    return [label.line for label in found[1:]] + [10**9]
+
+
+def _has_words(label: Label, lines: Sequence[Line], following: int) -> bool:
+    below = lines[label.line + 1 : min(following, label.line + 4)]
+    inline = label.body < lines[label.line].end
+    return inline or any(line.text and not is_furniture(line.text) for line in below)
+
+
+def _header(index: int, line: Line) -> Label | None:
+    if not line.text or (len(line.text) > 160 and not line.text[0].isdigit() and "  " not in line.text[:120]):
+        return None
+    bare = re.sub(r"[*\\]", "", line.text).lstrip("# ").strip()
+    if match := _ZOOM.match(bare):
+        return _label(index, match["name"], line.end, None, "wall")
+    if match := _CHAT.match(line.text):
+        return _label(index, match["name"], line.start + match.end(), None, "wall")
+    if match := _LAST.match(bare) or _FIRST.match(bare):
+        return _label(index, match["name"], line.end, None if match["half"] else seconds(match["time"]))
+    if match := _INLINE.match(line.text):
+        return _label(index, match["name"], line.start + match.end(), seconds(match["time"]))
+    if match := _ALONE.match(bare):
+        return Label(index, "", line.end, seconds(match["time"]), frozenset({"headed", "time"}))
+    return None
+
+
+def _label(index: int, name: str, body: int, start_s: float | None, clock: str = "time") -> Label | None:
+    name = " ".join(name.split()).strip(" -–—|,·•")
+    if not name_shaped(name) or name.endswith(".") or re.search(r"\b\d{4}\b", name):
+        return None
+    return Label(index, name, body, start_s, frozenset({"headed", clock}))

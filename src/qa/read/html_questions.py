@@ -1,0 +1,106 @@
+"""Interviews in which nobody is named: questions in bold, in italics, as headings, or after dashes.
+
+Every attribution here is a guess. Where the first question or the first answer begins with a name, as some
+magazines print it, the name stands for all of them; else the voices are "Question" and "Answer".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from qa.read.dom import HEADINGS, Block
+from qa.read.html_lines import Lines
+from qa.read.labels import Label, credible
+from qa.read.shapes import candidate
+
+_FEWEST = 3  # questions
+_FEWEST_DASHES = 6  # paragraphs
+_DASH = re.compile(r"^[-–—―]\s*(?=[^\s\d])")
+_SENTENCE = re.compile(r"[.!?…:][\"”»')\]]*$")
+_WAYS: tuple[Callable[[Block], bool], ...] = (
+    lambda block: block.is_bold and block.tag not in HEADINGS,
+    lambda block: block.is_italic and block.tag not in HEADINGS,
+    lambda block: block.tag in HEADINGS and block.tag != "h1",
+)
+
+
+def questions_of(page: Lines) -> list[Label]:
+    """Labels "Question" and "Answer", all of them guesses; empty when the page is no such interview."""
+    found = max((_marked(page, way) for way in _WAYS), key=len) or _dashed(page)
+    return _with_names(found, page)
+
+
+def _asks(block: Block) -> bool:
+    return block.text.rstrip("\"'”»’)] ").endswith("?")
+
+
+def _marked(page: Lines, way: Callable[[Block], bool]) -> list[Label]:
+    rows = [row for row in page.rows if not page.block(row).soft]
+    marked = {row for row in rows if way(page.block(row)) and not page.block(row).is_links}
+    asked = [row for row in rows if row in marked and _asks(page.block(row))]
+    if len(asked) < _FEWEST or len(asked) * 2 < sum(asked[0] <= row <= asked[-1] for row in marked):
+        return []
+    found: list[Label] = []
+    for row in (row for row in page.rows if row >= asked[0]):
+        block = page.block(row)
+        said = "Question" if row in marked else "Answer"
+        if row in marked and row > asked[-1]:
+            found.append(Label(row, "Break", page.lines[row].start))
+            break
+        if row in marked and not _SENTENCE.search(block.text):  # a heading of no rank
+            found.append(Label(row, "Break", page.lines[row].end))
+        elif row in marked or (found[-1].text != "Answer" and not page.is_aside(row) and not block.soft):
+            found.append(_voice(said, row, page))
+    answers = sum(label.text == "Answer" for label in found)
+    return found if answers >= 0.7 * len(asked) else []
+
+
+def _dashed(page: Lines) -> list[Label]:
+    """Every change of voice is a dash; those who ask and those who answer take turns."""
+    rows = [row for row in page.rows if _DASH.match(page.block(row).text)]
+    asked, answered = rows[::2], rows[1::2]
+    if len(rows) < _FEWEST_DASHES:
+        return []
+    if sum(_asks(page.block(row)) for row in asked) < 0.7 * len(asked):
+        return []
+    if sum(_asks(page.block(row)) for row in answered) > 0.3 * len(answered):
+        return []
+    return [_voice("Answer" if n % 2 else "Question", row, page) for n, row in enumerate(rows)]
+
+
+def _voice(said: str, row: int, page: Lines) -> Label:
+    line = page.lines[row]
+    dash = _DASH.match(line.text)
+    return Label(row, said, line.start + (dash.end() if dash else 0), guess=True)
+
+
+def _with_names(found: list[Label], page: Lines) -> list[Label]:
+    """With the names that the first question and the first answer begin with."""
+    named = {one.line: label for one in found if (label := candidate(one.line, page.lines[one.line])) is not None}
+    named = {label.line: label for label in credible(list(named.values()), page.lines)}
+    names = {}
+    for said in ("Question", "Answer"):
+        rows = [one.line for one in found if one.text == said]
+        labels = {named[row].text for row in rows if row in named}
+        if rows and rows[0] in named and len(labels) == 1:
+            names[said] = labels.pop()
+    if len(set(names.values())) < len(names):
+        return found
+    return [
+        replace(one, text=names[one.text], body=named[one.line].body if one.line in named else one.body)
+        if one.text in names
+        else one
+        for one in found
+    ]
+
+
+def replaces(found: list[Label], questions: list[Label], page: Lines) -> bool:
+    """The questions tell more than the labels: next to no label, or only those of one who asks in another type."""
+    if not questions or not found:
+        return bool(questions)
+    if len(found) <= 2 and len(questions) > 2 * len(found):
+        return True
+    one_voice = len({label.text for label in found}) == 1
+    return one_voice and all(page.block(one.line).is_bold or page.block(one.line).is_italic for one in found)

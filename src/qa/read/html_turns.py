@@ -1,0 +1,112 @@
+"""Who speaks in a web page.
+
+Six ways to tell a speaker are tried, and the one with the most credible labels is taken for the whole page:
+an element of a class such as "speaker", <dt>, `Name:` at the beginning of a block, the first cell of a row,
+a bold name, a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qa.read.dom import HEADINGS, Block, Element, ancestors, common_ancestor, text_of
+from qa.read.html_ends import names_an_end
+from qa.read.html_lines import Lines
+from qa.read.html_questions import questions_of, replaces
+from qa.read.labels import Label, credible, is_voice, plain
+from qa.read.marks import is_furniture
+from qa.read.shapes import candidate, name_shaped, seconds
+from qa.read.source import Line
+
+_WAYS = ("speaker", "dt", "colon", "cell", "bold", "heading")
+_LONGEST_LABEL = {"bold": 60, "heading": 60, "cell": 80}  # characters
+_HEARD = re.compile(
+    r"\((?:video|audio|recording|recorded|archive|translat|interpret|in [A-Z]|on |off)[^()]{0,40}\)\s+", re.I
+)
+_MARKS = " :-–—|"
+
+
+def labels_of(page: Lines) -> list[Label]:
+    """The labels of the way that gives most credible ones; empty when nobody is named."""
+    found: dict[str, list[Label]] = {way: [] for way in _WAYS}
+    for row in page.rows:
+        for way, label in _candidates(page.block(row), row, page.lines[row]):
+            found[way].append(label)
+    best: list[Label] = []
+    for candidates in found.values():
+        good = credible(candidates, page.lines)
+        if len(good) > 1.2 * len(best):  # the first of near equals
+            best = good
+    best = _in_one_place(_before_comments(best, page), page)
+    questions = questions_of(page)
+    return questions if replaces(best, questions, page) else best
+
+
+def _in_one_place(found: list[Label], page: Lines) -> list[Label]:
+    """Without labels that come once and stand outside the part of the page in which the others stand."""
+    counts = Counter(plain(label.text) for label in found)
+    often = [label for label in found if counts[plain(label.text)] > 1]
+    if len(often) < 4 or len(often) == len(found):
+        return found
+    top = common_ancestor([page.block(label.line).element for label in often])
+    return [one for one in found if counts[plain(one.text)] > 1 or top in ancestors(page.block(one.line).element)]
+
+
+def _before_comments(found: list[Label], page: Lines) -> list[Label]:
+    """Without what readers of the page wrote: a few labels after a heading that ends the page's own part."""
+    for row in page.rows:
+        block = page.block(row)
+        if block.tag in HEADINGS and names_an_end(block.text):
+            before = [label for label in found if label.line < row]
+            if len(before) >= 2 and len(before) > len(found) - len(before):
+                return before
+    return found
+
+
+def _candidates(block: Block, row: int, line: Line) -> Iterator[tuple[str, Label]]:
+    start_s = seconds(re.sub(r"^\W+", "", block.time))
+    lead = block.lead.strip(_MARKS)
+    label = None if block.tag == "h1" else candidate(row, _after_direction(line))
+    if label is not None and label.style & {"colon", "asked"}:
+        style = label.style | ({"bold"} if lead and plain(lead) == plain(label.text) else set())
+        yield "colon", replace(label, start_s=start_s if label.start_s is None else label.start_s, style=style)
+    whole = block.text.strip(_MARKS)
+    if block.tag == "dt":
+        yield from _marked("dt", whole, row, line.end, start_s)
+    elif block.tag in HEADINGS and block.tag != "h1":
+        yield from _marked("heading", whole, row, line.end, start_s)
+    elif block.tag == "td" and _is_before_a_cell(block.element):
+        yield from _marked("cell", whole, row, line.end, start_s)
+    if block.lead_kind and lead:
+        body = line.start + len(block.lead)
+        body += len(line.text[len(block.lead) :]) - len(line.text[len(block.lead) :].lstrip(_MARKS))
+        yield from _marked(block.lead_kind, lead, row, body, start_s)
+
+
+def _after_direction(line: Line) -> Line:
+    """ "(Video) Woman: There it is": the line without what tells how it is heard."""
+    match = _HEARD.match(line.text)
+    if match is None:
+        return line
+    return replace(line, start=line.start + match.end(), text=line.text[match.end() :])
+
+
+def _marked(way: str, text: str, row: int, body: int, start_s: float | None) -> Iterator[tuple[str, Label]]:
+    if len(text) <= _LONGEST_LABEL.get(way, 120) and _names(text) and text[-1] not in ".,":
+        # Only a class that says so is as good as a colon.
+        style = {"colon"} if way in ("speaker", "dt") else {"heading"}
+        yield way, Label(row, text, body, start_s, frozenset(style))
+
+
+def _names(text: str) -> bool:
+    return text[:1].isalpha() and (name_shaped(text) or is_voice(text))
+
+
+def _is_before_a_cell(element: Element) -> bool:
+    """A cell with another after it, and none with words before it: the first, or the one after a time."""
+    before, after = element.getprevious(), element.getnext()
+    timed = before is not None and before.getprevious() is None and is_furniture(text_of(before)[:40] or "-")
+    return after is not None and after.tag == "td" and (before is None or timed)

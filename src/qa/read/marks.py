@@ -1,0 +1,109 @@
+"""What stands in or between a speaker's words and is not spoken: time marks, link markup, credits, page marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa import words
+from qa.read.shapes import RANGE, TIME, seconds
+
+_LONGEST_CREDIT = 300  # characters; a longer paragraph is somebody's words
+_RULE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|(?:\\?\*\s*+){3,}+|[-–—_=*#~•\s]{3,}|[>\s]+)$")
+_TIME_LINE = re.compile(rf"^\\?[\[(<]?{RANGE}\\?[\])>]?$")
+# (BEGIN VIDEO CLIP), [The panel takes a short break.], *\[music\]*: a bracket around the whole line.
+_ALL_BRACKET = re.compile(r"^[*_]*\\?(?:\[[^\[\]]{1,160}\\?\]|\([^()]{1,160}\))[*_.]*$")
+_DIRECTION = re.compile(
+    r"^\W*(?:begin|end|start|stop|commercial|video|audio|soundbite|through|via|speak|pause|laugh|applau|music|crosstalk"
+    r"|inaudible|off|on camera|voice|singing|playing|recording|whereupon|recess|break|gavel|silence"
+    r"|adjourn|lunch(?:eon)?\b|(?:a|the)\s+(?:short|brief|luncheon|overnight|midday)\b|translat|interpret|simultaneous"
+    r"|\d{1,2}[.:]\d\d\s*[ap]\.?m\b|end(?:s|ed)?\b|conclu|no\s+(?:audible|verbal)"
+    r"|(?:the\s+)?(?:(?:press\s+)?(?:briefing|conference|meeting|session|hearing|sitting|interview|discussion|call|court"
+    r"|witness|jury|proceedings?)\b.{0,40}\b(?:ended|concluded|adjourned|began|withdrew|resumed|rose|sworn|affirmed"
+    r"|excused|suspended|recessed|off\s+the\s+record)\b)|in\s+(?:private|camera|open\s+court)\b"
+    r"|аплод|смех|смеётся|звучит|пауза|перерыв|демонстр|показ|идёт|говорит)\w*",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"""^[\s*_\[(]*(?:
+    transcri(?:bed|pt|ption)\ (?:provided\ |created\ |produced\ |generated\ |made\ )?(?:by|courtesy\ of)\b
+    |(?:this|the|editable)\ (?:editable\ )?transcript(?:ion)?\ (?:was|has\ been|is|may|might|will)\b
+     .{0,120}(?:generated|export|edited|automat|machine|computer|rush|final\ form|errors?|accura|provided|produced
+     |copyright)
+    |(?:meeting|call|recording)\ (?:ended|started)\ (?:after|at)\b
+    |(?:automatically|automated|auto|machine|ai)[\ -](?:generated|transcri)
+    |(?:end|конец)\ (?:of\ )?(?:the\ )?
+     (?:transcript(?:ion)?|recording|audio|interview|file|meeting|записи|стенограммы)\b.{0,30}$
+    |\#{3,}|-\ ?30\ ?-|\[?end\]?\s*(?:\d{1,2}:\d\d.{0,20})?$
+    |(?:©|\(c\)\ |copyright\ (?:©|\d|by)).{0,200}$
+    |all\ rights\ reserved|.{0,80}\ all\ rights\ reserved\.?$
+    |page\ \d{1,4}(?:\ of\ \d{1,4})?$|\d{1,4}\ ?(?:/|of)\ ?\d{1,4}$
+    |.{2,60}\ (?:started|stopped)\ transcription$
+    |(?:расшифровка|стенограмма):?\ (?:подготовлена|выполнена|сделана)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LINK = re.compile(
+    r"!?\[(?P<text>(?:[^\[\]\n]|\\\[|\[[^\[\]\n]{0,200}\]){0,1000})\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
+)
+_STAMP = re.compile(rf"\\?\[\\?(?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\\?\](?:\s+to\s+\\?\[{TIME}\\?\])?")
+_STAMP_FIRST = re.compile(rf"(?:\\?[\[(<]\\?(?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\\?[\])>])\s*")
+
+
+def is_furniture(text: str) -> bool:
+    """A line that is no speech: a rule, a time mark, a stage direction, a credit of the transcription."""
+    if _RULE.match(text) or _TIME_LINE.match(text) or is_credit(text):
+        return True
+    if _ALL_BRACKET.match(text):
+        inner = text.strip("*_.\\[]() ")
+        return text.strip("*_\\ ").startswith("[") or inner.isupper() or bool(_DIRECTION.match(inner))
+    bare = text
+    for start, end in reversed(words.furniture(text)):
+        bare = bare[:start] + bare[end:]
+    return bare != text and not any(ch.isalnum() for ch in bare)
+
+
+def is_credit(text: str) -> bool:
+    """A line about the transcript itself: who made it, its copyright, its pages, its end."""
+    return len(text) <= _LONGEST_CREDIT and bool(_CREDIT.match(text))
+
+
+def spoken_spans(text: str) -> tuple[list[tuple[int, int]], float | None]:
+    """The parts of a line that are words, and the media seconds the line begins with.
+
+    Left out: time marks at the beginning of the line or of a sentence, and of Markdown links
+    everything but their words. Inside a sentence a time mark stays.
+    """
+    holes, start_s = [], None
+    if text.startswith(">"):  # a quotation in Markdown, a change of voice in captions
+        holes.append((0, len(text) - len(text.lstrip("> "))))
+    if first := _STAMP_FIRST.match(text):
+        holes.append(first.span())
+        start_s = seconds(first["time"])
+    if "[" in text:
+        holes += [match.span() for match in _STAMP.finditer(text) if _after_sentence(text, match.start())]
+        holes += list(_link_marks(text))
+    found, at = [], 0
+    for start, end in sorted(holes):
+        if start > at:
+            found.append((at, start))
+        at = max(at, end)
+    if at < len(text):
+        found.append((at, len(text)))
+    return [(a, b) for a, b in found if text[a:b].strip()], start_s
+
+
+def _after_sentence(text: str, at: int) -> bool:
+    before = text[:at].rstrip()
+    return not before or before[-1] in '.!?…"”»*]'
+
+
+def _link_marks(text: str) -> Iterator[tuple[int, int]]:
+    if "](" not in text:
+        return
+    for match in _LINK.finditer(text):
+        if match.group().startswith("!"):
+            yield match.span()
+        elif re.match(r"(?:https?|mailto|ftp):|[/#.]|\w[\w.-]*\.\w", match["url"]):
+            yield match.start(), match.start("text")
+            yield match.end("text"), match.end()

@@ -1,0 +1,211 @@
+"""What the beginning of a line must look like to be a speaker label: its shapes, one line at a time.
+
+Whether it is one, the whole document decides (`qa.read.labels`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa import speakers
+from qa.read.source import Line
+
+TIME = r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?"
+RANGE = rf"{TIME}(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?"
+# [00:01:02], (1:02), <1:02>, 1:02, as Markdown escapes it, bold or not
+MARK = r"(?:\*\*|__)?\\?[\[(<]?{time}\\?[\])>]?(?:\*\*|__)?"
+_LEAD = r"(?:(?:>{1,3}|[-–—•*]|\d{1,4}[.)])\s+|>{2,3})?"
+# "[12/01/2030, 10:15:22]", "12/01/2030, 10:15 -": messages are stamped with the day, too, and by the wall clock.
+_DAY = r"(?:(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{1,4}),?\s+)?"
+_HALF = r"(?P<half>\s?[AaPp]\.?[Mm]\.?)?"
+_CANDIDATE = re.compile(
+    rf"""^{_LEAD}
+    (?:{MARK.format(time=f"{_DAY}(?P<time>{TIME})(?:[ ]*(?:-->|->|[-–—]|to)[ ]*{TIME})?{_HALF}")}\s*[-–—|]?\s+)?
+    (?P<bold>\*\*|__)?
+    (?P<bracket>\[)?(?P<label>[^\W\d_][^:：\n*\[\]]{{0,198}}?(?:\s*\[[^\[\]\n:]{{1,40}}\])?)(?(bracket)\])
+    (?:\s*[\[(](?P<late>{RANGE})[\])])?
+    \s*(?P=bold)?\s*(?P<colon>[:：])(?(bold)(?:\s*(?:\*\*|__))?)(?=\s|$|(?<=：)|(?P<tight>[^\W\d_]))
+    """,
+    re.VERBOSE,
+)
+_BOLD_COLON = re.compile(
+    rf"""^{_LEAD}
+    (?:{MARK.format(time=f"(?P<time>{TIME})")}\s*[-–—|]?\s+)?
+    (?P<bold>\*\*|__)(?:\\?[\[(](?P<inner>{TIME})\\?[\])]\s*)?
+    \[?(?P<label>[^\W\d_][^:\n*\[\]]{{0,198}}?)\]?(?:\]\([^()\s]*\))?
+    (?:\s*[\[(](?P<late>{TIME})[\])])?\s*:\s*(?P=bold)(?=\s|$)
+    """,
+    re.VERBOSE,
+)
+# "[SPEAKER_00] words": what some recognisers print; without a colon only repeats make it a label.
+_BRACKET = re.compile(
+    rf"^(?:\[?(?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\]?\s+)?"
+    r"(?:\[(?P<label>[^\W\d_][^\[\]\n:]{0,60})\]|<(?P<angle>[^\W\d_][^<>\n:/=]{0,40})>)(?=\s+\S)"
+)
+# Questions and answers of a hearing or a briefing: "Q.  words", "A    words", "Q: words".
+_ASKED = re.compile(
+    r"^(?P<bold>\*\*)?(?P<label>[QA]|Q\d{1,3}|A\d{1,3})(?:[.:](?(bold)\*\*)(?=\s|$)|(?:\s{2,}|\t)(?=\S))"
+)
+_BODY_TIME = re.compile(rf"\s*\\?[\[(<](?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\\?[\])>](?=\s|$)")
+_LONE_TIME = re.compile(rf"\s*(?P<time>{TIME})\s*$")
+_HEADING = re.compile(r"^#{1,6}\s+(?P<label>[^\W\d_][^#\n]{0,120}?)\s*:?\s*#*$")
+
+BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?[)\]]")
+CONNECTORS = frozenset(
+    "of the and for in on at to de da di du del della van von der den la le el al bin ibn bint abu ter dos y e und "
+    "und des et zu и по при в на до с со от – — - & / , | via on".split()
+)
+# A small word that can stand before or inside a name.
+_SMALL = frozenset(
+    "señor señora monsieur madame mr mrs ms dr d' l' pro tempore jr sr ad interim ex vice "
+    "président présidente ministre rapporteur rapporteure secrétaire député presidente ministro ministra diputado "
+    "господин госпожа товарищ г-н г-жа".split()
+)
+_VERBS = frozenset(
+    """said says say told tells asked asks added wrote writes explained called noted replied answered put is was are
+    were be been has have had will would can could should may must that which who whom this these those their his her
+    our my your its not it he she they we you i but if when where why how what than then so met gave took made came
+    went saw got let led sent held spoke did does do won lost knew thought began left
+    сказал сказала заявил заявила спросил спросила ответил ответила отметил отметила добавил добавила написал писал
+    говорит говорил пишет что который которая это этот был была были есть он она они мы вы я но если когда""".split()
+)
+_ADJECTIVES = frozenset(
+    "retired limited united combined advanced applied distinguished honoured unified armed red".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line beginning that may be, or is, a speaker label.
+
+    Attributes:
+        line: index into the lines it was found in.
+        text: the label as printed, without time marks and markup; "" ends a turn and names nobody.
+        body: characters of the source where the words after it begin.
+        start_s: the time mark's seconds, or None.
+        style: how it is set: one of "colon", "bracket", "asked", "heading", "dot", "headed", and "bold", "time".
+        person: the name of the one who speaks, when another line of the document tells it.
+        guess: that it is a label is not certain.
+    """
+
+    line: int
+    text: str
+    body: int
+    start_s: float | None = None
+    style: frozenset[str] = frozenset()
+    person: str = ""
+    guess: bool = False
+
+
+def candidate(index: int, line: Line) -> Label | None:
+    """The line's beginning as a possible label, or None when it has not even the shape."""
+    text = line.text
+    if not text or (len(text) > 1 and text[0] not in "*_[<(>-–—•#\\" and not text[0].isalnum()):
+        return None
+    if match := _ASKED.match(text):
+        style = {"asked", *(["bold"] if match["bold"] else [])}
+        return Label(index, match["label"], line.start + match.end(), None, frozenset(style))
+    match = _BOLD_COLON.match(text) or _CANDIDATE.match(text)
+    if match is not None:
+        return _colon_label(index, line, match)
+    if match := _BRACKET.match(text):
+        label = " ".join((match["label"] or match["angle"]).split())
+        if name_shaped(label):
+            marks = frozenset({"bracket", *(["time"] if match["time"] else [])})
+            return Label(index, label, line.start + match.end(), seconds(match["time"]), marks)
+    if (match := _HEADING.match(text)) and name_shaped(match["label"].strip()):
+        return Label(index, match["label"].strip(), line.end, None, frozenset({"heading"}))
+    return None
+
+
+def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
+    text = " ".join(match["label"].split())
+    groups = match.groupdict()
+    time = groups.get("time") or groups.get("inner") or groups.get("late")
+    body, style = match.end(), {"colon"}
+    after = _BODY_TIME.match(line.text, body) or _LONE_TIME.match(line.text, body)
+    if after and not time:
+        time, body = after["time"], after.end()
+    if not name_shaped(text) and not (text.islower() and len(text.split()) <= 4):
+        return None
+    if groups.get("tight"):  # "Nora Ekdal:The mill": a name, or the name of a thing in a program
+        if groups["tight"].islower():
+            return None
+        style.add("tight")
+    if match["bold"]:
+        style.add("bold")
+    if time:
+        style.add("time")
+    if groups.get("day") or groups.get("half"):
+        time = None
+    return Label(index, text, line.start + body, seconds(time), frozenset(style))
+
+
+@lru_cache(maxsize=65536)
+def name_shaped(label: str) -> bool:
+    """Words are capitalised or connectors, and no sentence stands in it."""
+    core = BRACKETED.sub("", label).strip()
+    words = core.split()
+    if not words or words[0].casefold() in CONNECTORS - {"the", "el", "la", "le", "de", "van", "von", "al"}:
+        return False
+    untitled = re.sub(r"\b(?:Hon|Prof|Rev|Sen|Gov|Gen|Rep|Col|Mrs|Supt|Capt|HON|PROF|REV|SEN|GOV|GEN|REP|COL|MRS|LT|Lt"
+                      r"|Amb|AMB|Adm|ADM|Sgt|SGT)\.", "", core)  # fmt: skip
+    if re.search(r"[!?;…<>=\"“”«»]", core) or re.search(r"[^\W\d]{3,}\.\s", untitled):
+        return False
+    if (len(words) <= 12 and all(_word_fits(word) for word in words)) or _office_shaped(words):
+        return True
+    name, _, office = core.partition(", ")  # "Nora Ekdal, head of the mill"
+    return (
+        2 <= len(name.split()) <= 5
+        and all(_word_fits(word) for word in name.split())
+        and 1 <= len(office.split()) <= 10
+        and any(speakers.is_title(word) for word in office.split())
+        and not _has_verb(office.split())
+    )
+
+
+def _word_fits(word: str) -> bool:
+    bare = word.strip(".,'’()-–")
+    return (
+        not bare
+        or bare.casefold() in CONNECTORS
+        or bare in _SMALL
+        or bare[0].isupper()
+        or bare[0].isdigit()
+        or not (bare[0].islower() or bare[0].isupper())
+        or ("-" in bare and bare.split("-")[-1][:1].isupper())
+        or ("'" in bare and bare.split("'")[-1][:1].isupper())
+        or ("’" in bare and bare.split("’")[-1][:1].isupper())
+    )
+
+
+def _office_shaped(words: list[str]) -> bool:
+    """A long office with words in small letters, and a name: "Chairman of the board of directors of Pell Ivan Faro"."""
+    if not 3 <= len(words) <= 30 or not (words[0][0].isupper() and _named_at_end(words)):
+        return False
+    first_office = next((n for n, word in enumerate(words) if speakers.is_title(word)), len(words))
+    if any(word[0].islower() and word.casefold() not in CONNECTORS for word in words[:first_office]):
+        return False
+    return first_office <= 4 and not _has_verb(words)
+
+
+def _has_verb(words: list[str]) -> bool:
+    bare = [word.strip(",.") for word in words if word[0].islower()]
+    return any(word in _VERBS or (word.endswith("ed") and word not in _ADJECTIVES) for word in bare)
+
+
+def _named_at_end(words: list[str]) -> bool:
+    return all(word[0].isupper() and not speakers.is_title(word) for word in words[-2:])
+
+
+def seconds(time: str | None) -> float | None:
+    """Seconds of "00:01:02.345" or "1:02", of a range its beginning; None without a time."""
+    match = re.match(TIME, time or "")
+    if not match:
+        return None
+    total = 0.0
+    for part in match.group().replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
