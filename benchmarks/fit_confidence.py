@@ -1,7 +1,7 @@
 """Fit the confidence of `qa.evidence` anew: python -m benchmarks.fit_confidence [--data FOLDER] [--cache FOLDER]
 
-Logistic regression over four signals (coverage of the topic, cosine and share of names missing of the best
-sentence; how far the asked person's words are ahead of others'), on every file of evaluation/ but the
+Logistic regression over five signals (coverage of the topic, cosine, share of names missing and late interaction
+of the best sentence; how far the asked person's words are ahead of others'), on every file of evaluation/ but the
 held-out `unseen.jsonl`. Prints the numbers to put into qa/evidence.py, the AUROC in ten folds and on the
 held-out file, and what each threshold would do. Needs scikit-learn, which sentence-transformers brings along.
 """
@@ -42,7 +42,13 @@ def signals(assistant: qa.Assistant, question: EvalQuestion) -> list[float] | No
     found = weigher.find(understood, topic, filter) if topic.terms else []
     if not found:
         return None
-    return [found[0].coverage, found[0].cosine, found[0].missing, found[0].late, weigher.lead(understood, topic, filter)]
+    return [
+        found[0].coverage,
+        found[0].cosine,
+        found[0].missing,
+        found[0].late,
+        weigher.lead(understood, topic, filter),
+    ]
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 Floor 0. Two sets of weights, fitted by benchmarks/fit_ranking.py as conditional logits: a passage's
 score is the logarithm of its odds to be the right one, up to a constant for the question. To read a weight:
 shares and cosines lie in [0, 1], so "subject*said": 1.5 makes a passage exp(1.5) = 4.5 times as likely. What was
-tried, kept and left out stands in docs/decisions/0001-ranking.md.
+tried, kept and left out stands in docs/decisions/0001-ranking.md and 0002-late-interaction.md.
 """
 
 from __future__ import annotations

@@ -30,8 +30,8 @@ class Settings:
         candidates: passages that are all measured; where a filter lets more through, only the
             transcripts with the best of them by words or meaning are (see docs/decisions/0001).
         excerpt_tokens: tokens of an excerpt of a meeting; 180 to 700 found about as much.
-        sentences: sentences embedded for an answer, besides those that are whole passages; each costs
-            about 3 ms on 2 cores.
+        sentences: sentences embedded for an answer that stand in no passage, such as the page's own words;
+            each costs about 3 ms on 2 cores.
         max_citations: most quotations of one answer.
         index_dir: the index folder where none is named.
         offline: forbid every model hub access.
