@@ -269,7 +269,7 @@ def test_eval_with_bad_input(run: Run, filled: Path, tmp_path: Path) -> None:
     refused(run("eval", asked, "--index", filled, "--report", tmp_path), "is a folder")
     refused(run("eval", asked, "--corpus", "nowhere"), "nowhere", "does not exist")
     Path("broken.json").write_text("{")
-    refused(run("eval", asked, "--corpus", "broken.json"), "Nothing of broken.json", "speaker labels")
+    refused(run("eval", asked, "--corpus", "broken.json"), "Nothing of broken.json", "not valid JSON")
     asked.write_text('{"id": "a", "question": "What?", "transcript": "nowhere", "answerable": false}')
     refused(run("eval", asked, "--index", filled), 'Question "a"', 'No transcript "nowhere"', "qa transcripts")
     refused(run("eval", asked), "qa index")
