@@ -15,11 +15,12 @@ from typing import Any
 
 import gradio as gr
 
+from qa.assistant import Assistant, Conversation
 from qa.errors import QAError
 from qa.types import Answer, TranscriptInfo
 from qa.web.cards import NOTHING_YET, answer_html, chat_text, error_html
-from qa.web.contract import Assistant, Conversation
 from qa.web.samples import sample_questions
+from qa.web.tabs import TABS
 from qa.web.wording import day, joined, transcript_path
 
 TITLE = "Who said what?"
@@ -64,48 +65,56 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
         assistant: answers the questions.
         examples: sample questions; when empty, they are made from the transcripts.
     """
-    samples = tuple(examples) or sample_questions(assistant)
     page: gr.Blocks
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        session = gr.State(None)
         _html(f'<header class="qa-head"><h1>{TITLE}</h1><p>{escape(SENTENCE)}</p></header>', "head")
-        with gr.Row(equal_height=False):
-            with gr.Column(scale=6, min_width=320):
-                chat = _chat()
-                with gr.Row(elem_id="ask-row"):
-                    box = _question_box()
-                    send = gr.Button("Ask", variant="primary", scale=0, min_width=80)
-                buttons = _sample_buttons(samples)
-                with gr.Row(elem_id="tools"):
-                    who = gr.Dropdown(
-                        _speakers(assistant),
-                        value="",
-                        label="Whose words?",
-                        interactive=True,
-                        elem_id="speaker",
-                    )
-                    fresh = gr.Button("New conversation", size="sm", scale=0, min_width=150, elem_id="fresh")
-            with gr.Column(scale=5, min_width=320):
-                cards = _html(NOTHING_YET, elem_id="cards")
-        with gr.Accordion("Transcripts", open=False):
-            listed = _html(_transcript_list(assistant.transcripts()))
-        answer = _answerer(assistant)
-        shown = [box, chat, cards, session]
-        quiet: dict[str, Any] = {"api_visibility": "private"}
-        asking: dict[str, Any] = {**quiet, "concurrency_limit": PARALLEL, "concurrency_id": "ask"}
-        gr.on([box.submit, send.click], answer, [box, who, session], shown, show_progress_on=[chat], **asking)
-        for button in buttons:
-            button.click(answer, [button, who, session], shown, show_progress_on=[chat], **asking)
-        # past the queue: Gradio 6.31's browser side now and then loses a question that is asked in the
-        # moment when the stream of an earlier event closes
-        at_once: dict[str, Any] = {**quiet, "queue": False}
-        gr.on([fresh.click, chat.clear], lambda: ("", [], NOTHING_YET, None), None, shown, **at_once)
-        page.load(lambda: _refreshed(assistant), None, [who, listed], show_progress="hidden", **at_once)
-        gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
-            _endpoint(assistant), api_name="ask", concurrency_limit=PARALLEL, concurrency_id="ask",
-            api_description="Answer one question with verbatim, cited words from the transcripts.",
-        )  # fmt: skip
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("Ask", id="ask"):
+                _ask_tab(page, assistant, tuple(examples) or sample_questions(assistant))
+            for label, build_tab in TABS:
+                with gr.Tab(label, id=label.lower()):
+                    build_tab(assistant)
     return page
+
+
+def _ask_tab(page: gr.Blocks, assistant: Assistant, samples: Sequence[str]) -> None:
+    session = gr.State(None)
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=6, min_width=320):
+            chat = _chat()
+            with gr.Row(elem_id="ask-row"):
+                box = _question_box()
+                send = gr.Button("Ask", variant="primary", scale=0, min_width=80)
+            buttons = _sample_buttons(samples)
+            with gr.Row(elem_id="tools"):
+                who = gr.Dropdown(
+                    _speakers(assistant),
+                    value="",
+                    label="Whose words?",
+                    interactive=True,
+                    elem_id="speaker",
+                )
+                fresh = gr.Button("New conversation", size="sm", scale=0, min_width=150, elem_id="fresh")
+        with gr.Column(scale=5, min_width=320):
+            cards = _html(NOTHING_YET, elem_id="cards")
+    with gr.Accordion("Transcripts", open=False):
+        listed = _html(_transcript_list(assistant.transcripts()))
+    answer = _answerer(assistant)
+    shown = [box, chat, cards, session]
+    quiet: dict[str, Any] = {"api_visibility": "private"}
+    asking: dict[str, Any] = {**quiet, "concurrency_limit": PARALLEL, "concurrency_id": "ask"}
+    gr.on([box.submit, send.click], answer, [box, who, session], shown, show_progress_on=[chat], **asking)
+    for button in buttons:
+        button.click(answer, [button, who, session], shown, show_progress_on=[chat], **asking)
+    # past the queue: Gradio 6.31's browser side now and then loses a question that is asked in the
+    # moment when the stream of an earlier event closes
+    at_once: dict[str, Any] = {**quiet, "queue": False}
+    gr.on([fresh.click, chat.clear], lambda: ("", [], NOTHING_YET, None), None, shown, **at_once)
+    page.load(lambda: _refreshed(assistant), None, [who, listed], show_progress="hidden", **at_once)
+    gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
+        _endpoint(assistant), api_name="ask", concurrency_limit=PARALLEL, concurrency_id="ask",
+        api_description="Answer one question with verbatim, cited words from the transcripts.",
+    )  # fmt: skip
 
 
 def _html(value: str, elem_id: str | None = None) -> gr.HTML:
