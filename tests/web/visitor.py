@@ -45,6 +45,10 @@ class Visitor:
     def cards(self) -> Locator:
         return self.page.locator("#cards")
 
+    @property
+    def chips(self) -> Locator:
+        return self.page.locator("#chips button:visible")
+
     def ask(self, question: str) -> str:
         """Types a question and waits for its answer in the chat."""
         before = self.answers.count()
@@ -72,4 +76,4 @@ class Visitor:
         home = urlsplit(self.site).netloc
         hosts = {urlsplit(u).netloc for u in self.requests if urlsplit(u).scheme not in {"data", "blob"}}
         assert hosts == {home}
-        assert self.complaints == []
+        assert not self.complaints, self.complaints
