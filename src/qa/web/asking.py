@@ -158,7 +158,7 @@ def link(asked: Asked, answer: Answer | None, citation: Citation | None = None) 
         pairs += [(name, part) for part in (value if name == "without" else (value,))]
     if citation is not None:
         pairs.append(("cite", place(citation)))
-    return "?" + urlencode(pairs)
+    return "?" + urlencode(pairs, encoding="utf-8", errors="replace")
 
 
 def from_link(query: list[tuple[str, str]]) -> tuple[Asked, str] | None:
