@@ -18,6 +18,7 @@ from qa.embed import CrossEncoderReranker, SentenceEmbedder
 from qa.errors import MissingExtraError, ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
 from qa.index import Index
 from qa.people import People
+from qa.quotation import Checker
 from qa.read import read
 from qa.search import Searcher
 from qa.settings import Settings, load
@@ -36,6 +37,7 @@ from qa.types import (
     PersonInfo,
     Progress,
     Question,
+    QuotationCheck,
     Transcript,
     TranscriptInfo,
 )
@@ -66,6 +68,7 @@ class Assistant:
         reranker = CrossEncoderReranker(self.settings) if self.settings.reranker else None
         self._searcher = Searcher(self._index, self._embedder, self.settings, reranker)
         self._answerer = Answerer(self._index, self._searcher, self._embedder, self.settings)
+        self._checker = Checker(self._index)
         self._people = People(self._index, lambda: self._knowledge().people)
         self._known: tuple[int, questions.Known] | None = None
         self._lock = threading.Lock()
@@ -354,7 +357,7 @@ class Assistant:
         Raises:
             UsageError: the question is too long.
         """
-        self._short_enough(question)
+        self._short_enough(question, "question", self.settings.max_question_chars)
         known = self._knowledge()
         if filter is not None:
             since, until = _days_of(filter, known.transcripts)
@@ -365,6 +368,26 @@ class Assistant:
         """Answer an understood question; its own speakers, dates and transcripts narrow `filter`."""
         question = self._meant(question, filter)
         return self._answerer.answer(question, _narrow(filter, question))
+
+    def check_quotation(
+        self, quote: str, speaker: str | None = None, transcript: str | Sequence[str] | None = None
+    ) -> QuotationCheck:
+        """Whether somebody said these words: verbatim, nearly, somebody else, or nobody here.
+
+        Args:
+            quote: the words as quoted; "…" stands for words left out.
+            speaker: to whom they are ascribed, in any form; None = anybody. A name that is nobody's is no error:
+                somebody else may have said it.
+            transcript: id or ids to look in.
+
+        Raises:
+            UnknownTranscriptError: there is no such transcript.
+            UsageError: there are no words in the quotation, or too many.
+        """
+        self._short_enough(quote, "quotation", self.settings.max_quotation_chars)
+        named = _whole(speaker or "").strip()
+        speakers = self._knowledge().people.resolve(named) if named else ()
+        return self._checker.check(_whole(quote), named, speakers, self._filter(transcript, None, None, None))
 
     def _meant(self, question: Question, filter: Filter) -> Question:
         """Of people of one name, those who speak where the question looks; one alone is whom it means."""
@@ -380,12 +403,11 @@ class Assistant:
                 unclear.append(speaking)
         return replace(question, speakers=speakers, unclear=tuple(unclear))
 
-    def _short_enough(self, text: str) -> None:
+    def _short_enough(self, text: str, what: str, most: int) -> None:
         if not isinstance(text, str):
-            raise UsageError(f"Expected a question as text, found {text!r}.")
-        most = self.settings.max_question_chars
+            raise UsageError(f"Expected a {what} as text, found {text!r}.")
         if len(text) > most:
-            raise UsageError(f"The question has {len(text)} characters; at most {most} are read. Shorten it.")
+            raise UsageError(f"The {what} has {len(text)} characters; at most {most} are read. Shorten it.")
 
     def _knowledge(self) -> questions.Known:
         with self._lock:

@@ -25,6 +25,7 @@ class Settings:
         batch: passages embedded at once; more gained nothing on 2 cores.
         max_question_chars: longer questions are refused: nobody asks in 20,000 characters, and the
             model reads the first 256 word pieces only.
+        max_quotation_chars: longer quotations are not checked: five printed pages.
         max_file_mb: larger files are refused rather than read into memory, in MiB.
         threshold: least confidence of a found answer, see docs/answers.md.
         candidates: passages that are all measured; where a filter lets more through, only the
@@ -44,6 +45,7 @@ class Settings:
     passage_tokens: int = 120
     batch: int = 32
     max_question_chars: int = 2000
+    max_quotation_chars: int = 10_000
     max_file_mb: int = 64
     threshold: float = 0.7
     candidates: int = 50_000
@@ -65,7 +67,8 @@ class Settings:
 
 _RANGES = (
     ("passage_tokens", 8, 100_000), ("batch", 1, 100_000), ("max_question_chars", 1, 1_000_000),
-    ("max_file_mb", 1, 100_000), ("threshold", 0, 1), ("candidates", 1, 10_000_000), ("excerpt_tokens", 1, 100_000),
+    ("max_quotation_chars", 1, 1_000_000), ("max_file_mb", 1, 100_000), ("threshold", 0, 1),
+    ("candidates", 1, 10_000_000), ("excerpt_tokens", 1, 100_000),
     ("sentences", 0, 100_000), ("max_citations", 1, 1000),
 )  # fmt: skip
 
