@@ -595,3 +595,14 @@ def test_verify_json_has_the_fields(run: Run, filled: Path) -> None:
 def test_verify_refuses_nothing(run: Run, filled: Path) -> None:
     refused(run("verify", "…", "--index", filled), "no words")
     refused(run("verify", "word " * 3000, "--index", filled), "10000")
+
+
+# ------------------------------------------------------------------ forms for others
+
+
+def test_ask_in_other_forms(run: Run, filled: Path) -> None:
+    assert run("ask", BAIKONUR, "--format", "markdown", "--index", filled).out.startswith("## What did Nazarbayev")
+    assert "@misc{nazarbayev2017," in run("ask", BAIKONUR, "--format", "bibtex", "--index", filled).out
+    item = run("ask", BAIKONUR, "--format", "csl-json", "--index", filled).json[0]
+    assert item["author"] == [{"family": "Nazarbayev", "given": "Nursultan"}] and "Baikonur" in item["note"]
+    refused(run("ask", BAIKONUR, "--format", "docx", "--index", filled), "bibtex")

@@ -23,7 +23,7 @@ FLOORS = {
     "signals": 4, "people": 4,
     "search": 5,
     "cite": 6, "evidence": 6,
-    "answer": 7, "quotation": 7,
+    "answer": 7, "quotation": 7, "export": 7,
     "assistant": 8,
     "evaluate": 9,
     "cli": 10, "web": 10, "__main__": 10, "app": 10,

@@ -204,11 +204,20 @@ def ask(
     since: Since = None,
     until: Until = None,
     as_json: AsJson = False,
+    form: Annotated[
+        str | None, typer.Option("--format", help="Print for others: markdown, json, csl-json, bibtex or plain.")
+    ] = None,
 ) -> None:
     """Answer a question with cited, verbatim quotations."""
+    from qa.export import checked, export
+
+    if form is not None:
+        checked(form)
     with _opened(index) as assistant:
         answer = assistant.ask(question, transcript=transcript, speaker=speaker, since=since, until=until)
-    if as_json:
+    if form is not None:
+        sys.stdout.write(export(answer, form))
+    elif as_json:
         _print_json(answer)
     else:
         _show_answer(answer)
