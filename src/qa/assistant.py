@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+from qa import cite, feedback, words
 from qa import question as questions
-from qa import words
 from qa.answer import Answerer
 from qa.embed import CrossEncoderReranker, SentenceEmbedder
 from qa.errors import MissingExtraError, ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
@@ -28,6 +28,7 @@ from qa.types import (
     AddReport,
     Answer,
     CheckReport,
+    Citation,
     Embedder,
     Entry,
     FileReport,
@@ -80,6 +81,11 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def folder(self) -> Path:
+        """Where the index lies."""
+        return self._index.folder
 
     def close(self) -> None:
         """Close the index' files."""
@@ -328,12 +334,15 @@ class Assistant:
         since: str | None = None,
         until: str | None = None,
         history: Sequence[str] = (),
+        without: Collection[str] = (),
     ) -> Answer:
         """Answer a question with checked quotations, or say plainly that nobody said it.
 
         Args:
             history: earlier questions of the conversation, oldest first.
             transcript, speaker, since, until: as in `search`.
+            without: what of the question not to heed, though it is understood: "person" (or "person:NAME", one of
+                several), "topic", "dates", "transcript", "kind".
 
         Raises:
             UnknownTranscriptError, UnknownPersonError: a filter names what is not there.
@@ -342,7 +351,7 @@ class Assistant:
         chat = self.conversation()
         for earlier in history:
             chat.note(earlier)
-        return chat.ask(question, transcript=transcript, speaker=speaker, since=since, until=until)
+        return chat.ask(question, transcript=transcript, speaker=speaker, since=since, until=until, without=without)
 
     def conversation(self) -> Conversation:
         """A conversation: follow-ups are understood from the questions before them."""
@@ -388,6 +397,28 @@ class Assistant:
         named = _whole(speaker or "").strip()
         speakers = self._knowledge().people.resolve(named) if named else ()
         return self._checker.check(_whole(quote), named, speakers, self._filter(transcript, None, None, None))
+
+    def citation(self, transcript: str, turn: int, start: int, end: int) -> Citation | None:
+        """The words of a turn as a checked citation, or None where there are no such words (any more).
+
+        Raises:
+            UnknownTranscriptError: there is no such transcript.
+        """
+        found = self.transcript(transcript)
+        there = 0 <= turn < len(found.turns) and 0 <= start < end <= len(found.turns[turn].text)
+        return cite.cite_turn(found, found.turns[turn], start, end) if there else None
+
+    def give_feedback(self, answer: Answer, liked: bool, comment: str = "", **asked: object) -> None:
+        """Note in the index folder whether an answer was liked, and why.
+
+        Args:
+            asked: further facts to note with it, JSON-able, such as the filters.
+
+        Raises:
+            IndexFolderError: the folder cannot be written.
+        """
+        index = {"model": self._embedder.model_id, "splitter": self._splitter.version, "state": self._index.generation}
+        feedback.note(self._index.folder, feedback.record(answer, liked, comment, index, asked))
 
     def _meant(self, question: Question, filter: Filter) -> Question:
         """Of people of one name, those who speak where the question looks; one alone is whom it means."""
@@ -462,10 +493,12 @@ class Conversation:
         speaker: str | Sequence[str] | None = None,
         since: str | None = None,
         until: str | None = None,
+        without: Collection[str] = (),
     ) -> Answer:
         """Answer the next question. Arguments and errors as in `Assistant.ask`."""
         filter = self._assistant._filter(transcript, speaker, since, until)
-        understood = self._assistant._meant(self._assistant.understand(question, self._history, filter), filter)
+        understood = self._assistant.understand(question, self._history, filter)
+        understood = self._assistant._meant(questions.without(understood, without), filter)
         answer = self._assistant.answer(understood, filter)
         self._remember(understood, answer)
         return answer
@@ -481,6 +514,12 @@ class Conversation:
     def reset(self) -> None:
         """Begin anew."""
         self._history.clear()
+
+    def copy(self) -> Conversation:
+        """The same questions so far, to go on from in another way."""
+        other = Conversation(self._assistant)
+        other._history = list(self._history)
+        return other
 
     def _remember(self, understood: Question, answer: Answer) -> None:
         if answer.reason in {"empty-question", "instruction"}:

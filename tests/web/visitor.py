@@ -35,7 +35,7 @@ class Visitor:
 
     @property
     def box(self) -> Locator:
-        return self.page.locator("textarea[data-testid=textbox]")
+        return self.page.locator("#question textarea")
 
     @property
     def answers(self) -> Locator:

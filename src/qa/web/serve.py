@@ -7,8 +7,8 @@ import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from qa.assistant import Assistant
 from qa.errors import UnknownTranscriptError, UsageError, WorldError
-from qa.web.contract import Assistant
 from qa.web.transcript import CSP as TRANSCRIPT_CSP
 from qa.web.transcript import Marked, message_html, transcript_html
 

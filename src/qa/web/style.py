@@ -13,6 +13,16 @@ PAGE_CSS = """
 .qa-head p { color: var(--qa-pale); margin: 0; }
 #chat .message, #chat .message * { white-space: pre-wrap; overflow-wrap: anywhere; }
 #ask-row, #tools { align-items: stretch; }
+.qa-skip { position: absolute; left: -200vw; }
+.qa-skip:focus { position: static; display: inline-block; padding: .3rem .6rem; }
+.gradio-container :focus-visible { outline: 2px solid var(--color-accent) !important; outline-offset: 2px; }
+#chips, #near { gap: .35rem; align-items: center; flex-wrap: wrap; }
+#chips > *, #near > * { flex: 0 1 auto; min-width: 0 !important; width: auto; }
+#chips button, #near button { font-weight: 400; white-space: normal; overflow-wrap: anywhere; text-align: left; }
+#chips button:disabled { opacity: 1; }
+#chips .html-container, #near .html-container, #status .html-container { padding: 0; }
+.qa-lead, .qa-status { color: var(--qa-pale); font-size: .86rem; margin: 0; }
+#earlier button { align-self: end; }
 #tools button { align-self: center; white-space: nowrap; }
 #head .html-container, #cards .html-container { padding: 0; }
 #samples { gap: .4rem; }
@@ -31,6 +41,9 @@ PAGE_CSS = """
 .qa-role { color: var(--qa-pale); font-weight: 400; }
 .qa-card blockquote { margin: .5rem 0; padding: 0; border: 0; color: var(--body-text-color);
   line-height: 1.5; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.qa-card[aria-current] { outline: 2px solid var(--color-accent); outline-offset: 2px; }
+.qa-card mark { background: color-mix(in srgb, #ffd54a 38%, transparent); color: inherit; border-radius: 3px;
+  padding: .05em .1em; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .qa-card q { font-weight: 550; quotes: "\\201C" "\\201D"; }
 .qa-near { color: var(--qa-pale); }
 .qa-title { font-style: italic; overflow-wrap: anywhere; }
@@ -38,11 +51,13 @@ PAGE_CSS = """
 .qa-answer a, .qa-list a { color: var(--link-text-color); text-decoration: underline; }
 .qa-nothing { border: 1px solid var(--border-color-primary); border-radius: 8px; padding: .75rem .9rem; }
 .qa-plain { margin: 0 0 .35rem; overflow-wrap: anywhere; color: var(--body-text-color); }
+.qa-linked { margin-bottom: 1rem; }
 .qa-others { margin-top: 1rem; padding: .75rem .9rem; border: 2px dashed var(--border-color-primary);
   border-radius: 8px; }
 .qa-others .qa-card { border-color: var(--border-color-primary); }
 .qa-others .qa-card q { font-weight: 400; }
 .qa-list ul { margin: 0; padding-left: 1.1rem; }
+@media (min-width: 900px) { #cards { max-height: 88vh; overflow-y: auto; } }
 @media (max-width: 640px) { .gradio-container { padding: .6rem !important; } }
 """
 
