@@ -24,11 +24,13 @@ from qa.search import Searcher
 from qa.settings import Settings, load
 from qa.speakers import Directory
 from qa.split import Splitter
+from qa.timeline import Timelines, talk
 from qa.types import (
     AddReport,
     Answer,
     CheckReport,
     Citation,
+    Comparison,
     Embedder,
     Entry,
     FileReport,
@@ -39,6 +41,8 @@ from qa.types import (
     Progress,
     Question,
     QuotationCheck,
+    Talk,
+    Timeline,
     Transcript,
     TranscriptInfo,
 )
@@ -70,6 +74,7 @@ class Assistant:
         self._searcher = Searcher(self._index, self._embedder, self.settings, reranker)
         self._answerer = Answerer(self._index, self._searcher, self._embedder, self.settings)
         self._checker = Checker(self._index)
+        self._timelines = Timelines(self._index, self._searcher, self._embedder, self.settings, self._answerer)
         self._people = People(self._index, lambda: self._knowledge().people)
         self._known: tuple[int, questions.Known] | None = None
         self._lock = threading.Lock()
@@ -356,6 +361,94 @@ class Assistant:
     def conversation(self) -> Conversation:
         """A conversation: follow-ups are understood from the questions before them."""
         return Conversation(self)
+
+    def timeline(
+        self,
+        topic: str,
+        speaker: str | Sequence[str] | None = None,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        transcript: str | Sequence[str] | None = None,
+    ) -> Timeline:
+        """When and how often a person, or everybody, spoke about a topic, with the words.
+
+        Args:
+            topic: a few words, or a question; the person and the days of a question count as filters.
+            speaker, since, until, transcript: as in `search`.
+
+        Raises:
+            UnknownTranscriptError, UnknownPersonError: a filter or the question names what is not there.
+            UsageError: there is no topic, it is too long, or a day is out of range.
+        """
+        filter = self._filter(transcript, speaker, since, until)
+        question = self._topic(topic)
+        return self._timelines.timeline(question, _narrow(filter, question))
+
+    def compare(
+        self,
+        topic: str,
+        speakers: Sequence[str],
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        transcript: str | Sequence[str] | None = None,
+    ) -> Comparison:
+        """What each of some people said about a topic, or that they did not; in the order named.
+
+        Raises as `timeline` does, and UsageError where fewer than two people are named, or a name is several people's.
+        """
+        filter = self._filter(transcript, None, since, until)
+        people = tuple(dict.fromkeys(self._one_called(name) for name in _several("speakers", speakers)))
+        if len(people) < 2:
+            raise UsageError(f"Expected two people or more to compare, found {len(people)}. Name another.")
+        question = self._topic(topic)
+        return self._timelines.compare(question, people, _narrow(filter, replace(question, speakers=())))
+
+    def statements(
+        self,
+        speaker: str,
+        topic: str = "",
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        transcript: str | Sequence[str] | None = None,
+    ) -> Timeline:
+        """One person's statements in order of date: about a topic, or the most telling of each transcript.
+
+        Raises as `compare` does.
+        """
+        name = self._one_called(speaker)
+        filter = self._filter(transcript, name, since, until)
+        if not topic.strip():
+            return self._timelines.telling(filter)
+        question = self._topic(topic)
+        return self._timelines.timeline(question, _narrow(filter, replace(question, speakers=())))
+
+    def talk(self, transcript: str) -> Talk:
+        """Who spoke when and how long in a transcript. Raises UnknownTranscriptError."""
+        return talk(self.transcript(transcript))
+
+    def _topic(self, text: str) -> Question:
+        """What a topic, or a question, is about."""
+        question = self.understand(text)
+        if question.unknown:
+            near = f" Nearest: {', '.join(question.nearest)}." if question.nearest else " List them: qa people"
+            raise UnknownPersonError(
+                f'No speaker "{question.unknown[0]}" in {len(self.transcripts())} transcripts.{near}'
+            )
+        if not words.content_terms(question.topic):
+            # a bare name: the person is what is asked about
+            question = replace(question, topic=question.standalone, speakers=(), strict=False)
+        if not words.content_terms(question.topic):
+            raise UsageError("There is no topic. Say in a few words what is to be looked for, such as Baikonur.")
+        return question
+
+    def _one_called(self, name: str) -> str:
+        found = self._people_called(name)
+        if len(found) > 1:
+            raise UsageError(f'"{name}" may be {", ".join(found)}. Say which one.')
+        return found[0]
 
     def understand(self, question: str, history: Sequence[Question] = (), filter: Filter | None = None) -> Question:
         """Take a question apart, without answering it.

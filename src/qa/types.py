@@ -483,6 +483,133 @@ class QuotationCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentions:
+    """What one person said about a topic in one transcript.
+
+    Attributes:
+        speaker: canonical name.
+        date: the transcript's ISO day, or None.
+        citations: in the order spoken; neighbouring sentences are one citation, which is one mention.
+        confidence: of the surest of them that it is about the topic, in [0, 1].
+    """
+
+    transcript_id: str
+    title: str
+    date: str | None
+    speaker: str
+    citations: tuple[Citation, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """When and how often a topic was spoken about.
+
+    Attributes:
+        topic: as understood.
+        speakers: canonical names of those whose words were looked at; empty = everybody's.
+        dated: by date, within a transcript the one with the most mentions first.
+        undated: those of transcripts without a date, by title.
+        searched: transcripts whose words were looked at.
+        complete: False where the topic comes so often that the least of its mentions were not counted.
+        elsewhere: where those asked for said nothing about it, who did: the surest words of each.
+    """
+
+    topic: str
+    speakers: tuple[str, ...] = ()
+    dated: tuple[Mentions, ...] = ()
+    undated: tuple[Mentions, ...] = ()
+    searched: int = 0
+    complete: bool = True
+    elsewhere: tuple[Citation, ...] = ()
+
+    @property
+    def all(self) -> tuple[Mentions, ...]:
+        """The dated ones, then the others."""
+        return self.dated + self.undated
+
+    @property
+    def people(self) -> dict[str, int]:
+        """Canonical name -> number of mentions, most first."""
+        counted: dict[str, int] = {}
+        for one in self.all:
+            counted[one.speaker] = counted.get(one.speaker, 0) + len(one.citations)
+        return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One person's part in a comparison.
+
+    Attributes:
+        speaker: canonical name.
+        answer: to what they said about the topic, to them alone: cited, or why not and who did.
+        citations: the best of the answer's, as many at most as anybody else's side may have.
+    """
+
+    speaker: str
+    answer: Answer
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What several people said about one topic, each asked by the same measure."""
+
+    topic: str
+    sides: tuple[Side, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One turn as a piece of the time a transcript takes.
+
+    Attributes:
+        turn: its index.
+        before: words spoken before it by anybody.
+        words: spoken in it.
+        start_s, end_s: media seconds, or None.
+    """
+
+    turn: int
+    speaker: str
+    before: int
+    words: int
+    start_s: float | None = None
+    end_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a transcript one person speaks.
+
+    Attributes:
+        seconds: None unless every turn of theirs tells its beginning and its end.
+    """
+
+    speaker: str
+    turns: int
+    words: int
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Who spoke when and how long in one transcript.
+
+    Attributes:
+        shares: of everybody who speaks, most words first.
+        stretches: its turns, in order.
+    """
+
+    transcript_id: str
+    title: str
+    date: str | None
+    shares: tuple[Share, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What happened to one file.
 
