@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from visitor import DESKTOP, PHONE, Visitor
 
 from qa.assistant import Conversation
@@ -95,6 +95,31 @@ def test_a_conversation_is_found_again_and_deleted(visitors: Come, size: tuple[i
     visitor.page.get_by_role("button", name="Earlier conversations").click()
     visitor.page.locator("#saved input").click()
     expect(visitor.page.get_by_role("option").filter(has_text=QUESTION)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("button", "ending", "words"),
+    [
+        ("Markdown", ".md", QUOTE), ("JSON", ".json", '"citations"'), ("Plain text", ".txt", QUOTE),
+        ("CSL-JSON", ".csl.json", '"family": "Nazarbayev"'), ("BibTeX", ".bib", "Nazarbayev, Nursultan"),
+    ],
+)  # fmt: skip
+def test_a_conversation_is_saved_as_a_file(shared: Visitor, button: str, ending: str, words: str) -> None:
+    with shared.page.expect_download() as download:
+        shared.page.locator("#save").get_by_role("button", name=button, exact=True).click()
+    assert download.value.suggested_filename.endswith(ending)
+    assert words in Path(download.value.path()).read_text("utf-8")
+    expect(shared.page.locator("#file")).to_be_hidden()
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, site: str) -> Iterator[Visitor]:
+    """A visitor with an answer, and the drawer open in which it is saved."""
+    visitor = Visitor(browser, site, DESKTOP)
+    visitor.ask(QUESTION)
+    visitor.page.get_by_role("button", name="Save this conversation").click()
+    yield visitor
+    visitor.leave()
 
 
 @pytest.fixture

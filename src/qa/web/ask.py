@@ -7,13 +7,16 @@ chat and cards are escaped in `qa.web.cards`, buttons and choices show text.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from qa import export
 from qa.assistant import Assistant
 from qa.errors import QAError
 from qa.types import TranscriptInfo
@@ -33,6 +36,18 @@ LISTED = 200
 
 _HERE = "(session, link) => [session, location.origin + location.pathname]"
 _COPY = "(link) => { if (navigator.clipboard && link) navigator.clipboard.writeText(link).catch(() => {}); }"
+
+# Made in the browser: a file on the server could be fetched by others.
+_SAVE = """(file) => {
+  if (!file) return "";
+  const { name, type, text } = JSON.parse(file), link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  return "";
+}"""
+_FORMS = {"markdown": "Markdown", "json": "JSON", "csl-json": "CSL-JSON", "bibtex": "BibTeX", "plain": "Plain text"}
 
 Update = dict[Any, Any]
 
@@ -105,6 +120,9 @@ class AskTab:
         self.link = gr.Textbox(
             label="Permanent link", interactive=False, buttons=["copy"], visible=False, elem_id="link"
         )
+        with gr.Accordion("Save this conversation", open=False, elem_id="save"), gr.Row():
+            self.saves = [gr.Button(label, size="sm", min_width=110) for label in _FORMS.values()]
+        self.file = gr.Textbox(visible="hidden", show_label=False, elem_id="file")
         with gr.Accordion("Earlier conversations", open=False, elem_id="earlier"), gr.Row():
             self.saved = gr.Dropdown(
                 [], value=None, label="Kept in this browser", interactive=True, elem_id="saved", scale=3
@@ -152,6 +170,10 @@ class AskTab:
         self.share.click(self._shared, [self.session, self.link], [self.link, self.status], js=_HERE, **at_once).then(
             None, [self.link], None, js=_COPY, **quiet
         )
+        for form, button in zip(_FORMS, self.saves, strict=True):
+            button.click(self._exported(form), [self.session], [self.file, self.status], **at_once).success(
+                None, [self.file], [self.file], js=_SAVE, **quiet
+            )
         page.load(self._refreshed, [self.memory], [self.who, self.where, self.listed, self.saved], **at_once)
         page.load(self._opened, both, everything, **at_once)
         gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
@@ -304,6 +326,17 @@ class AskTab:
             self.link: gr.Textbox(value=f"{here}{query}", visible=True),
             self.status: status_html("The link is copied, and stands below."),
         }
+
+    def _exported(self, form: str) -> Callable[[Session | None], Update]:
+        def exported(session: Session | None) -> Update:
+            answers = self.desk.answers(self.desk.session(session))
+            if not answers:
+                return {self.file: "", self.status: status_html("Ask something first.")}
+            name = f"who-said-what-{date.today().isoformat()}{export.ENDINGS[form]}"
+            file = {"name": name, "type": export.MEDIA_TYPES[form], "text": export.export(answers, form)}
+            return {self.file: json.dumps(file), self.status: status_html(f"Saved as {name}.")}
+
+        return exported
 
     def _refreshed(self, memory: Any) -> Update:
         """The index may have grown since the server started: each page load looks again."""

@@ -105,6 +105,10 @@ class Desk:
         except UnknownTranscriptError:
             return None
 
+    def answers(self, session: Session) -> list[Answer]:
+        """The answers of the conversation, in order."""
+        return [one.answer for one in session.exchanges if one.answer is not None]
+
     def stop(self, session: Session) -> View:
         """Give up what is being asked; the question stays, to be asked again."""
         if session.waiting is not None:

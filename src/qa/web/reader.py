@@ -20,13 +20,9 @@ SCRIPT = r"""
 const el = (id) => document.getElementById(id);
 const turns = [...document.querySelectorAll("article")];
 const box = el("find"), count = el("count"), keys = el("keys");
-const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 let at = turns.indexOf(document.querySelector("article mark")?.closest("article"));
 let found = [], now = -1;
 
-function show(node) {
-  node.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-}
 function go(n) {
   if (n < 0 || n >= turns.length) return;
   at = n;
@@ -67,11 +63,9 @@ function step(by) {
   if (found.length) {
     now = (now + by + found.length) % found.length;
     const node = found[now].startContainer.parentElement;
-    at = Math.max(at, -1);
     const turn = turns.indexOf(node.closest("article"));
     if (turn >= 0) at = turn;
-    const box = found[now].getBoundingClientRect();
-    scrollTo({ top: scrollY + box.top - innerHeight / 2, behavior: calm ? "auto" : "smooth" });
+    scrollBy(0, found[now].getBoundingClientRect().top - innerHeight / 2);
   }
   paint("now", found.length ? [found[now]] : []);
   count.textContent = box.value.trim() ? (found.length ? `${now + 1} of ${found.length}` : "not found") : "";
@@ -97,7 +91,7 @@ document.addEventListener("keydown", (event) => {
   if (typing || !keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "j") go(at + 1);
   else if (event.key === "k") go(at - 1);
-  else if (event.key === "m" && el("words")) show(el("words"));
+  else if (event.key === "m" && el("words")) el("words").scrollIntoView({ block: "center" });
   else if (event.key === "/") box.focus();
   else return;
   event.preventDefault();
