@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
 DESKTOP = (1280, 900)
-PHONE = (390, 844)
+PHONE = (375, 812)
 
 expect.set_options(timeout=15_000)  # a busy machine takes a while
 

@@ -15,6 +15,7 @@ PAGE_CSS = """
 #ask-row, #tools { align-items: stretch; }
 .qa-skip { position: absolute; left: -200vw; }
 .qa-skip:focus { position: static; display: inline-block; padding: .3rem .6rem; }
+.dark { --color-accent: #93c5fd; }
 .gradio-container :focus-visible { outline: 2px solid var(--color-accent) !important; outline-offset: 2px; }
 #chips, #near { gap: .35rem; align-items: center; flex-wrap: wrap; }
 #chips > *, #near > * { flex: 0 1 auto; min-width: 0 !important; width: auto; }
