@@ -55,6 +55,12 @@ def test_the_evidence_of_an_earlier_answer_comes_back(visitors: Come) -> None:
     visitor.answers.first.click()
     expect(visitor.cards.locator(".qa-card").first).to_contain_text(QUOTE)
     expect(visitor.chips.filter(has_text="Baikonur")).to_be_visible()
+    visitor.page.get_by_role("button", name="Later answer").click()
+    expect(visitor.cards.locator(".qa-card").first).to_contain_text("EAEU")
+    visitor.page.get_by_role("button", name="Earlier answer").press("Enter")
+    expect(visitor.page.locator("#status")).to_contain_text("Answer 1 of 2: Answered with 1 quotation.")
+    visitor.chips.filter(has_text="Person:").click()  # asked again from there on
+    expect(visitor.answers).to_have_count(1)
 
 
 def test_an_answer_is_judged_in_the_index_folder(visitors: Come, index_folder: Path) -> None:
@@ -145,7 +151,10 @@ def test_an_answer_can_be_stopped(visitors: Come, slow: threading.Event) -> None
     visitor.page.locator("#stop").click()
     expect(visitor.answers).to_have_text(["Stopped."])
     expect(visitor.page.locator("#stop")).to_be_hidden()
+    visitor.box.fill(QUESTION)
+    visitor.box.press("Enter")  # while the first is still at it
+    expect(visitor.page.locator("#chat [data-testid=user]")).to_have_count(2)
+    expect(visitor.page.locator("#status")).to_contain_text("Searching")
     slow.set()
-    visitor.page.locator("#chat").get_by_role("button", name="Retry").click()
     expect(visitor.answers.last).to_contain_text(QUOTE)
-    expect(visitor.answers).to_have_count(1)
+    expect(visitor.answers).to_have_count(2)

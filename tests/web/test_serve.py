@@ -115,6 +115,18 @@ def test_ask_answers_a_program(site: str) -> None:
 
 
 @pytest.mark.model
+def test_ask_takes_history_and_filters(site: str) -> None:
+    earlier = ["What did Nazarbayev say about Baikonur?"]
+    reply = call(site, {"question": "And what did Putin say to that?", "history": earlier})
+    answer = json.loads(reply.split("data: ")[-1])[0]
+    assert answer["standalone"] == "What did Vladimir Putin say about Baikonur?" and answer["reason"] == "not-said"
+    limits = {"speaker": "Vladimir Putin", "until": "2020-01-01"}
+    answer = json.loads(call(site, {"question": "EAEU?", "filters": limits}).split("data: ")[-1])[0]
+    assert {c["speaker"] for c in answer["citations"]} == {"Vladimir Putin"}
+    assert "event: error" in call(site, {"question": "EAEU?", "filters": {"colour": "blue"}})
+
+
+@pytest.mark.model
 def test_ask_refuses_a_program_without_a_traceback(site: str) -> None:
     reply = call(site, {"question": "why " * 700})
     assert "event: error" in reply

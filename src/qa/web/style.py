@@ -57,6 +57,7 @@ PAGE_CSS = """
   border-radius: 8px; }
 .qa-others .qa-card { border-color: var(--border-color-primary); }
 .qa-others .qa-card q { font-weight: 400; }
+.qa-list { overflow-wrap: anywhere; }
 .qa-list ul { margin: 0; padding-left: 1.1rem; }
 @media (min-width: 900px) { #cards { max-height: 88vh; overflow-y: auto; } }
 @media (max-width: 640px) { .gradio-container { padding: .6rem !important; } }
