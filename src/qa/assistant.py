@@ -590,11 +590,27 @@ class Conversation:
     ) -> Answer:
         """Answer the next question. Arguments and errors as in `Assistant.ask`."""
         filter = self._assistant._filter(transcript, speaker, since, until)
-        understood = self._assistant.understand(question, self._history, filter)
-        understood = self._assistant._meant(questions.without(understood, without), filter)
+        understood = self._understood(question, filter, without)
         answer = self._assistant.answer(understood, filter)
         self._remember(understood, answer)
         return answer
+
+    def understand(
+        self,
+        question: str,
+        *,
+        transcript: str | Sequence[str] | None = None,
+        speaker: str | Sequence[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        without: Collection[str] = (),
+    ) -> Question:
+        """What `ask` would take the question for, without answering it or remembering it. Errors are the same."""
+        return self._understood(question, self._assistant._filter(transcript, speaker, since, until), without)
+
+    def _understood(self, question: str, filter: Filter, without: Collection[str]) -> Question:
+        understood = self._assistant.understand(question, self._history, filter)
+        return self._assistant._meant(questions.without(understood, without), filter)
 
     def note(self, question: str) -> None:
         """Take an earlier question into the history, without answering it."""
