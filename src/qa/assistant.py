@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from qa import cite, feedback, words
+from qa import cite, feedback, kept, words
 from qa import question as questions
 from qa.answer import Answerer
 from qa.embed import CrossEncoderReranker, SentenceEmbedder
@@ -192,10 +192,39 @@ class Assistant:
             place,
         )
 
+    def add_copy(self, path: Path | str, name: str = "") -> AddReport:
+        """Index a copy of a file, kept in the index folder: for a file that will not stay, such as an upload.
+
+        The same bytes are kept once. A copy that cannot be read as a transcript is not kept.
+
+        Args:
+            name: what the file is called; its own name when empty. Only the last part is used.
+
+        Raises:
+            ReadError: the file cannot be copied.
+            IndexFolderError, ModelError: as `add`.
+        """
+        copy = kept.copy(Path(path), self._index.folder, name, self.settings.max_file_mb * 2**20)
+        try:
+            report = self.add(copy)
+        except BaseException:
+            kept.forget(copy, self._index.folder)
+            raise
+        if report.failed:
+            kept.forget(copy, self._index.folder)
+        return report
+
     def remove(self, transcript: str) -> None:
-        """Forget a transcript, by id or the unique beginning of one. Raises UnknownTranscriptError."""
-        self._index.remove(self._transcript_id(transcript))
+        """Forget a transcript, by id or the unique beginning of one, and a copy that `add_copy` kept of its file.
+
+        Raises UnknownTranscriptError.
+        """
+        transcript_id = self._transcript_id(transcript)
+        path = self._index.path_of(transcript_id)
+        self._index.remove(transcript_id)
         self._index.flush()
+        if path:
+            kept.forget(Path(path), self._index.folder)
 
     def check(self, repair: bool = True) -> CheckReport:
         """Look at everything stored; rebuild what is only derived."""

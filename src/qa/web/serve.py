@@ -39,8 +39,6 @@ HEADERS = {
     "Content-Security-Policy": PAGE_CSP,
 }
 _BAD_PORT = "Port {}: expected a whole number from 0 to 65535. Choose another, such as 7860."
-MAX_UPLOAD = "1kb"
-"""Nothing on the page uploads; Gradio's upload route exists all the same, without a limit of its own."""
 
 
 class _Headers:
@@ -75,6 +73,7 @@ def create_app(assistant: Assistant, examples: Sequence[str] = ()) -> FastAPI:
 
     from qa.web.page import build, theme
     from qa.web.style import PAGE_CSS
+    from qa.web.tabs.look import TABS_CSS
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_Headers)
@@ -85,11 +84,11 @@ def create_app(assistant: Assistant, examples: Sequence[str] = ()) -> FastAPI:
         path="/",
         app_kwargs={"openapi_url": None, "redoc_url": None},
         theme=theme(),
-        css=PAGE_CSS,
+        css=PAGE_CSS + TABS_CSS,
         footer_links=[],
         run_history=False,
         show_error=False,
-        max_file_size=MAX_UPLOAD,
+        max_file_size=f"{assistant.settings.max_file_mb}mb",
         enable_monitoring=False,
         ssr_mode=False,
         pwa=False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.assistant import Assistant
+from qa.web.tabs import library
 
-TABS: tuple[tuple[str, Callable[[Assistant], None]], ...] = ()
+TABS: tuple[tuple[str, Callable[[Assistant], None]], ...] = (("Library", library.build),)
 """(what the tab is called, its `build`): one line a tab."""

@@ -1,0 +1,154 @@
+"""The tabs as a visitor sees them, over an index of their own that they may change; every field carries markup."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from server import serving
+from visitor import DESKTOP, PHONE, Visitor
+
+import qa
+from qa import Assistant
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+PAYLOAD = '<img src=x onerror="window.pwned=1"><script>window.pwned=2</script> ![p](http://evil.example/p.png) {{7*7}}'
+MALLORY = f"Mallory {PAYLOAD}"
+SAID: dict[str, tuple[str | None, tuple[tuple[str, str], ...]]] = {
+    "spring": ("2020-03-01", (
+        ("Anna Berg", "The harbour bridge must be repaired. I like tea.\nI come back to the harbour bridge later."),
+        ("Bob Smith", "I was on holiday in the mountains, and it rained."),
+    )),
+    "summer": ("2020-07-01", (
+        ("Bob Smith", "Nobody pays for the harbour bridge. The harbour bridge is a ruin. We went swimming."),
+        ("Carl Voss", "Good morning everybody."),
+        (MALLORY, f"I sell the harbour bridge {PAYLOAD} to anybody."),
+    )),
+    "undated": (None, (("Anna Berg", "At last the harbour bridge is open."),)),
+}  # fmt: skip
+TALK = "Town talk\n2021-02-03\nFenwater\n\nAnna Berg: The market is open.\n(Applause.)\nDora Lund: Since Monday.\n"
+
+Come = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("town")
+    for name, (date, lines) in SAID.items():
+        data = {
+            "format": "qa-transcript/1", "id": name, "title": f"Council in {name} {PAYLOAD}", "date": date,
+            "place": PAYLOAD, "people": [{"name": who, "role": PAYLOAD} for who in dict(lines)],
+            "turns": [{"speaker": who, "text": text} for who, text in lines],
+        }  # fmt: skip
+        (folder / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
+    with qa.open(folder / "index") as assistant:
+        report = assistant.add(*(folder / f"{name}.json" for name in SAID))
+        assert len(report.added) == len(SAID), report
+        yield assistant
+
+
+@pytest.fixture(scope="module")
+def town_site(town: Assistant) -> Iterator[str]:
+    with serving(town) as address:
+        yield address
+
+
+@pytest.fixture
+def come(browser: Browser, town_site: str) -> Iterator[Come]:
+    """Makes visitors who go to a tab, and sees them out: nothing took effect, went abroad, or was complained of."""
+    came: list[Visitor] = []
+
+    def make(tab: str, size: tuple[int, int] = DESKTOP) -> Visitor:
+        came.append(Visitor(browser, town_site, size))
+        came[-1].page.get_by_role("tab", name=tab).click()
+        return came[-1]
+
+    yield make
+    for visitor in came:
+        harmless(visitor.page)
+        visitor.leave()
+
+
+def harmless(page: Page) -> None:
+    assert page.evaluate("window.pwned === undefined")
+    assert page.locator("[onerror], img[src='x'], [href*='evil.example'], [src*='evil.example']").count() == 0
+
+
+def fits(page: Page) -> bool:
+    return not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def choose(page: Page, elem_id: str, *options: str) -> None:
+    """Chooses in a dropdown by the beginning of an option's words."""
+    for option in options:
+        page.locator(f"#{elem_id} input").click()
+        page.locator(f"#{elem_id} input").fill(option)
+        page.get_by_role("option").filter(has_text=option).first.click()
+    page.keyboard.press("Escape")
+
+
+def row(page: Page, place: str, text: str) -> Locator:
+    return page.locator(f"#{place} tbody tr", has_text=text)
+
+
+def test_the_library_adds_reports_and_removes(come: Come, town: Assistant, tmp_path: Path) -> None:
+    visitor = come("Library")
+    page = visitor.page
+    expect(row(page, "library-transcripts", "Council in summer")).to_contain_text("1 July 2020")
+    good, bad = tmp_path / "town <b>talk</b> & more.txt".replace("/", "_"), tmp_path / "bad.txt"
+    good.write_text(TALK, encoding="utf-8")
+    bad.write_text("Words that nobody says.", encoding="utf-8")
+    page.locator("#library-files input[type=file]").set_input_files([bad, good])
+    page.locator("#library-files").get_by_text("bad.txt").wait_for()
+    page.locator("#library-add").click()
+    expect(page.locator("#library-report caption")).to_have_text("1 file read, 1 failed")
+    expect(row(page, "library-report", "bad")).to_contain_text("no speaker labels found")
+    expect(row(page, "library-report", "talk")).to_contain_text("added")
+    expect(row(page, "library-transcripts", "Town talk")).to_contain_text("Dora Lund")
+    assert str(tmp_path) not in page.content() and "/uploads/" not in page.content()
+    visitor.shoot("library-desktop")
+
+    choose(page, "library-leaving", "Town talk")
+    page.locator("#library-remove").click()
+    page.locator("#library-no").click()
+    expect(page.locator("#library-sure")).to_be_hidden()
+    page.locator("#library-remove").click()
+    expect(page.locator("#library-removed")).to_contain_text("Remove “Town talk” with its 2 turns?")
+    page.locator("#library-yes").click()
+    expect(page.locator("#library-removed")).to_contain_text("Removed: Town talk")
+    expect(row(page, "library-transcripts", "Town talk")).to_have_count(0)
+    assert {info.id for info in town.transcripts()} == set(SAID)
+    page.locator("#library-check").click()
+    expect(page.locator("#library-health")).to_contain_text("3 transcripts, 6 passages: everything is in order.")
+
+
+def test_people_are_put_right_and_it_is_undone(come: Come, town: Assistant) -> None:
+    page = come("Library").page
+    page.get_by_role("button", name="People").click()
+    choose(page, "people-same", "Bob Smith", "Carl Voss")
+    page.locator("#people-merge").click()
+    expect(page.locator("#people-done")).to_contain_text("Bob Smith: 3 turns in 2 transcripts.")
+    expect(row(page, "people-list", "Carl Voss")).to_contain_text("Bob Smith")
+    page.locator("#people-undo").click()
+    expect(page.locator("#people-done")).to_contain_text("Taken back")
+    choose(page, "people-who", "Anna Berg")
+    page.locator("#people-form textarea, #people-form input").fill("Anna Bergström")
+    page.locator("#people-rename").click()
+    expect(page.locator("#people-done")).to_contain_text("Anna Bergström: 2 turns in 2 transcripts.")
+    expect(page.locator("#people-log")).to_contain_text("rename: Anna Berg / Anna Bergström")
+    page.locator("#people-undo").click()
+    expect(row(page, "people-list", "Anna Berg")).to_have_count(1)
+    page.locator("#people-merge").click()
+    expect(page.locator("#people-done")).to_contain_text("two persons or more")
+    assert {person.name for person in town.people()} == {"Anna Berg", "Bob Smith", "Carl Voss", MALLORY}
+
+
+def test_the_library_on_a_phone(come: Come) -> None:
+    visitor = come("Library", PHONE)
+    expect(row(visitor.page, "library-transcripts", "Council in summer")).to_be_visible()
+    visitor.shoot("library-phone")
+    assert fits(visitor.page)
