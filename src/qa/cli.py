@@ -294,14 +294,35 @@ def chat(index: IndexDir = None) -> None:
 @app.command()
 def serve(
     index: IndexDir = None,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on; others than this machine's demand --auth.")] = (
+        "127.0.0.1"
+    ),
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    auth: Annotated[
+        list[str] | None,
+        typer.Option("--auth", metavar="USER:PASSWORD", help="Who may ask; again for more. Better in $QA_AUTH."),
+    ] = None,
+    no_auth: Annotated[bool, typer.Option("--no-auth", help="Let everybody in who reaches the address.")] = False,
 ) -> None:
-    """Serve the web chat."""
+    """Serve the web chat, the API (/api) and the tools for other assistants (/mcp)."""
+    from qa.web import guard
+
+    if auth and no_auth:
+        raise UsageError("--auth and --no-auth contradict each other. Leave one out.")
+    users = () if no_auth else guard.users(auth or ())
     with _opened(index, create=True) as assistant:
         from qa.web.serve import serve as serve_page
 
-        serve_page(assistant, host=host, port=port)
+        serve_page(assistant, host=host, port=port, users=users, open_to_all=no_auth)
+
+
+@app.command()
+def mcp(index: IndexDir = None) -> None:
+    """Serve other assistants over standard input and output (MCP): ask, search, check quotations."""
+    from qa import mcp_server
+
+    with _opened(index) as assistant:
+        mcp_server.run_stdio(assistant)
 
 
 # ------------------------------------------------------------------ looking
