@@ -123,7 +123,9 @@ def test_each_client_has_a_rate_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-@pytest.mark.parametrize(("path", "most"), [("/api/ask", 100), ("/api/transcripts", 1000), ("/gradio_api/upload", 1000)])
+@pytest.mark.parametrize(
+    ("path", "most"), [("/api/ask", 100), ("/api/transcripts", 1000), ("/gradio_api/upload", 1000)]
+)
 def test_bodies_have_a_largest_size(path: str, most: int, chunked: bool) -> None:
     guarded = client(max_request=100, max_upload=1000)
 

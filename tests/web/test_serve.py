@@ -120,8 +120,12 @@ def test_the_api_stands_beside_the_page(site: str) -> None:
 @pytest.mark.model
 @pytest.mark.parametrize(
     "path",
-    ["/gradio_api/file=/etc/passwd", "/file=/etc/passwd", "/static/../../../etc/passwd", "/api/transcripts/%2Fetc%2Fpasswd",
-     "/transcript/..%2F..%2F..%2Fetc%2Fpasswd", "/gradio_api/file=../../../../etc/passwd", "/assets/..%2f..%2f..%2fpyproject.toml"],
+    [
+        "/gradio_api/file=/etc/passwd", "/file=/etc/passwd", "/static/../../../etc/passwd",
+        "/api/transcripts/%2Fetc%2Fpasswd", "/transcript/..%2F..%2F..%2Fetc%2Fpasswd",
+        "/gradio_api/file=../../../../etc/passwd", "/assets/..%2f..%2f..%2fpyproject.toml",
+        f"/gradio_api/file={ROOT}/pyproject.toml", "/gradio_api/file=pyproject.toml",
+    ],
 )  # fmt: skip
 def test_no_route_gives_away_a_file(site: str, path: str, index_folder: Path) -> None:
     status, _, text = get(site + path)
