@@ -26,7 +26,7 @@ FLOORS = {
     "answer": 7, "quotation": 7, "export": 7, "timeline": 7,
     "assistant": 8,
     "evaluate": 9,
-    "cli": 10, "web": 10, "api": 10, "mcp_server": 10, "__main__": 10, "app": 10,
+    "cli": 10, "web": 10, "api": 10, "mcp_server": 10, "terminal": 10, "__main__": 10, "app": 10,
 }  # fmt: skip
 # Neighbours that may know each other, each for its reason.
 NEIGHBOURS = {
@@ -40,6 +40,7 @@ NEIGHBOURS = {
     ("timeline", "answer"): "people compared are asked one by one",
     ("cli", "web"): "`qa serve`",
     ("cli", "mcp_server"): "`qa mcp`",
+    ("cli", "terminal"): "`qa chat`",
     ("web", "api"): "serves the API beside the page, and tells refusals as the API does",
     ("web", "mcp_server"): "serves the tools beside the page",
     ("app", "web"): "serves the page",
