@@ -283,6 +283,47 @@ def test_chat(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Our cooperation at Baikonur" in done.out and "3000 characters" in done.out
 
 
+def chat(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch, *lines: str, options: tuple[str, ...] = ()) -> str:
+    spoken = iter([*lines, ""])
+    monkeypatch.setattr("builtins.input", lambda prompt="": next(spoken))
+    done = run("chat", "--index", filled, *options)
+    assert done.code == 0 and not done.err, done
+    return done.out
+
+
+def test_chat_takes_a_question_back(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    follow_up = "What did he say about the weather?"
+    out = chat(run, filled, monkeypatch, BAIKONUR, "What did Putin say?", "/back", follow_up, "/back", "/back", "/back")
+    assert "said by Nursultan Nazarbayev, about the weather" in out
+    assert out.count("Taken back") == 3 and "no question to take back" in out
+
+
+def test_chat_limits_where_it_looks(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = chat(
+        run, filled, monkeypatch, "/speaker Putin", "Who spoke about Baikonur?", "/speaker Zelda", "/verify " + WEATHER,
+        "/anywhere", "/verify " + WEATHER, "/since tomorrow", "/nonsense", "/help",
+    )  # fmt: skip
+    assert "Looking at: speaker Putin." in out and 'No speaker "Zelda"' in out
+    assert "Said by somebody else: Nursultan Nazarbayev" in out and "Verbatim: Nursultan Nazarbayev" in out
+    assert "Looking everywhere." in out and "2017-10-12" in out and "no command /nonsense" in out and "/save" in out
+    assert "Looking" not in chat(run, filled, monkeypatch, options=("--speaker", "Putin"))
+    refused(run("chat", "--index", filled, "--speaker", "Zelda"), "Zelda")
+
+
+def test_chat_saves_the_conversation(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    out = chat(
+        run, filled, monkeypatch, BAIKONUR, "/save talk.md", "/save talk.csl.json", "/save talk.doc", "/save no/x.md"
+    )
+    assert (tmp_path / "talk.md").read_text().startswith("## What did Nazarbayev say about Baikonur?")
+    assert json.loads((tmp_path / "talk.csl.json").read_text())[0]["author"][0]["family"] == "Nazarbayev"
+    assert "1 answer written" in out and "ends in" in out and "cannot be written" in out
+
+
+def test_chat_begins_anew(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = chat(run, filled, monkeypatch, BAIKONUR, "/new", "/save talk.txt")
+    assert "A new conversation." in out and "0 answers written" in out
+
+
 @pytest.mark.parametrize(
     "command",
     [

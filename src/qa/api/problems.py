@@ -78,6 +78,8 @@ def add_handlers(app: FastAPI) -> None:
 
 def _line(error: Any) -> str:
     """One complaint, without the value complained about."""
+    if error["type"] == "json_invalid":
+        return "The body is not valid JSON."
     place = ".".join(str(part) for part in error["loc"] if part not in {"body", "query", "path"})
     reason = "no such field is known" if error["type"] == "extra_forbidden" else str(error["msg"])
     return f"{place or 'body'}: {reason[:1].lower()}{reason[1:]}.".replace("..", ".")
