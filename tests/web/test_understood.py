@@ -87,7 +87,8 @@ def test_a_link_asks_again_and_marks_the_words(visitors: Come, size: tuple[int, 
     visitor.ask("What did Nazarbayev say about Baikonur?")
     visitor.ask("And what did Putin say about it?")
     visitor.page.locator("#share").click()
-    link = f"{visitor.site}/?q=What+did+Vladimir+Putin+say+about+Baikonur%3F"
+    question = "q=What+did+Vladimir+Putin+say+about+Baikonur%3F"
+    link = f"{visitor.site}/?{question}&transcript=kremlin-2017-10-12-putin-nazarbayev"  # where "it" was said
     expect(visitor.page.locator("#link textarea, #link input")).to_have_value(link)
     assert visitor.page.evaluate("navigator.clipboard.readText()") == link
     visitor.cards.get_by_role("link", name="Link to these words").first.click()

@@ -231,7 +231,8 @@ def _status(exchange: Exchange) -> str:
         return f"{exchange.text}{gone}"
     n = len(answer.citations)
     if not answer.found:
-        return f"No answer. {answer.text.split(chr(10))[0]}{gone}"
+        first = answer.text.split("\n")[0].removesuffix(":").removesuffix(".")
+        return f"No answer. {first}.{gone}"
     return f"Answered with {n} quotation{'' if n == 1 else 's'}.{gone}"
 
 

@@ -53,6 +53,10 @@ function search() {
     }
   }
   paint("found", found);
+  // begin where the reader is, not at the top of the page
+  const turnOf = (range) => turns.indexOf(range.startContainer.parentElement.closest("article"));
+  now = found.findIndex((range) => turnOf(range) >= Math.max(at, 0));
+  now = Math.max(now, 0) - 1;
   step(1);
 }
 function paint(name, ranges) {
