@@ -131,6 +131,21 @@ def test_ask_streams_sentences_with_their_citations(client: TestClient) -> None:
     assert shown == {n: c["quote"] for n, c in enumerate(done["citations"], 1)}
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/json, text/event-stream", "application/json"),
+        ("text/event-stream, application/json", "text/event-stream"),
+        ("text/event-stream;q=0.5, text/markdown;q=0.9", "text/markdown"),
+        ("text/html, */*", "application/json"),
+        ("", "application/json"),
+    ],
+)
+def test_the_wish_that_weighs_most_is_met(client: TestClient, accept: str, kind: str) -> None:
+    response = client.post("/api/ask", json={"question": BAIKONUR}, headers={"Accept": accept})
+    assert response.headers["content-type"].startswith(kind)
+
+
 def test_a_stream_refuses_before_it_begins(client: TestClient) -> None:
     response = client.post("/api/ask", json={"question": "why " * 700}, headers={"Accept": "text/event-stream"})
     refused(response, 422, "2000")

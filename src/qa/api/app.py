@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -145,12 +146,12 @@ def _add_asking(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
         accept: Annotated[str, Header(include_in_schema=False)] = "",
     ) -> Any:
         chat, understood = await desk.run(begun, wanted)
-        if form is None and _EVENTS in accept:
+        wished = form or _wished(accept)
+        if wished == "events":
             return StreamingResponse(
                 events(chat, understood, wanted), media_type=_EVENTS, headers={"Cache-Control": "no-store"}
             )
         answer = at_home(await desk.run(chat.ask, wanted.question, **_limits(wanted)))
-        wished = form or _wished(accept)
         if wished == "json":
             return answer
         return Response(export(answer, wished), media_type=MEDIA_TYPES[wished])
@@ -204,8 +205,15 @@ def _add_asking(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
 
 
 def _wished(accept: str) -> str:
-    """The form that an Accept header asks for."""
-    return next((form for form, media in MEDIA_TYPES.items() if form != "json" and media in accept), "json")
+    """What an Accept header asks for most: a form of `qa.export`, or "events"; of equal wishes the first."""
+    offered = {media: form for form, media in MEDIA_TYPES.items()} | {_EVENTS: "events"}
+    wishes = []
+    for n, part in enumerate(accept.lower().split(",")):
+        media, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
+        if media in offered and re.fullmatch(r"[01](?:\.\d{0,3})?", weight):
+            wishes.append((-float(weight), n, offered[media]))
+    return min(wishes)[2] if wishes else "json"
 
 
 def _limits(wanted: models.Limits) -> dict[str, Any]:
