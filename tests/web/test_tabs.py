@@ -152,3 +152,53 @@ def test_the_library_on_a_phone(come: Come) -> None:
     expect(row(visitor.page, "library-transcripts", "Council in summer")).to_be_visible()
     visitor.shoot("library-phone")
     assert fits(visitor.page)
+
+
+def pictures(visitor: Visitor, topic: str) -> None:
+    box = visitor.page.locator("#pictures-topic").locator("input, textarea").first
+    box.fill(topic)
+    box.press("Enter")
+
+
+def test_pictures_of_a_topic_and_their_words(come: Come) -> None:
+    visitor = come("Pictures")
+    page = visitor.page
+    pictures(visitor, f"the harbour bridge {PAYLOAD}")
+    expect(page.locator("#pictures-summary [role=status]")).to_contain_text("the harbour bridge <")
+    pictures(visitor, "the harbour bridge")
+    summary = page.locator("#pictures-summary [role=status]")
+    expect(summary).to_have_text(
+        "“the harbour bridge” is spoken about 5 times, in 3 transcripts of 3 transcripts."
+        " 1 of these without a date are shown apart."
+    )
+    expect(row(page, "pictures-words", "Anna Berg")).to_contain_text("1 March 2020")
+    bars = page.locator("#pictures-dated svg.marks .mark-rect path")
+    expect(bars).to_have_count(3)
+    expect(page.locator("#pictures-undated svg.marks .mark-rect path")).to_have_count(1)
+    expect(page.locator("#pictures-people svg.marks .mark-rect path")).to_have_count(3)
+    visitor.shoot("pictures-desktop")
+    words = visitor.follow(bars.first)
+    assert "The harbour bridge must be repaired." in words.locator("mark").inner_text()
+    harmless(words)
+    link = page.locator("#pictures-words li", has_text="At last the harbour bridge is open.").get_by_role("link").last
+    assert "At last" in visitor.follow(link).locator("mark").inner_text()
+
+    choose(page, "pictures-who", "Carl Voss")
+    page.locator("#pictures-draw").click()
+    expect(summary).to_contain_text("is not spoken about by Carl Voss in 3 transcripts")
+    expect(page.locator("#pictures-summary")).to_contain_text("Others did")
+    page.locator("#pictures-since").locator("input, textarea").first.fill("yesterday")
+    page.locator("#pictures-draw").click()
+    expect(page.locator("#pictures-summary [role=alert]")).to_contain_text("expected a day such as 2017-10-12")
+
+
+def test_a_picture_of_one_transcript_on_a_phone(come: Come) -> None:
+    visitor = come("Pictures", PHONE)
+    page = visitor.page
+    choose(page, "pictures-which", "Council in summer")
+    expect(page.locator("#pictures-talk svg.marks .mark-rect path")).to_have_count(3)
+    expect(row(page, "pictures-shares", "Bob Smith")).to_contain_text("15")
+    pictures(visitor, "the harbour bridge")
+    expect(page.locator("#pictures-dated svg.marks")).to_be_visible()
+    visitor.shoot("pictures-phone")
+    assert fits(page)

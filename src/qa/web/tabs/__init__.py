@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.assistant import Assistant
-from qa.web.tabs import library
+from qa.web.tabs import library, pictures
 
-TABS: tuple[tuple[str, Callable[[Assistant], None]], ...] = (("Library", library.build),)
+TABS: tuple[tuple[str, Callable[[Assistant], None]], ...] = (
+    ("Library", library.build),
+    ("Pictures", pictures.build),
+)
 """(what the tab is called, its `build`): one line a tab."""

@@ -27,6 +27,7 @@ TABS_CSS = """
 .qa-differ del { text-decoration: line-through; }
 .qa-differ ins { text-decoration: underline; font-weight: 650; }
 .qa-plot { color: var(--body-text-color); }
+.qa-plot .altair > div, .qa-plot .vega-embed { width: 100%; }
 .qa-bar { display: inline-block; height: .7rem; background: var(--color-accent); border-radius: 2px; }
 @media (max-width: 640px) { .qa-table { min-width: 36rem; } }
 """
