@@ -34,9 +34,12 @@ def dated_chart(found: Timeline) -> Chart | None:
     if not found.dated:
         return None
     x = alt.X(
-        "date:T", title=None, scale=alt.Scale(type="utc", padding=24), axis=alt.Axis(labelOverlap=True, tickCount=6)
+        "date:T",
+        title=None,
+        scale=alt.Scale(type="utc", padding=24),
+        axis=alt.Axis(labelOverlap=True, tickCount=4, format="%-d %b %Y"),
     )
-    return _mentions(found.dated, x, f"Mentions of {found.topic} by day", size=14)
+    return _mentions(found.dated, x, "By day", f"Mentions of {found.topic} by day")
 
 
 def undated_chart(found: Timeline) -> Chart | None:
@@ -46,7 +49,7 @@ def undated_chart(found: Timeline) -> Chart | None:
     if not found.undated:
         return None
     x = alt.X("title:N", title=None, sort=None, axis=alt.Axis(labelAngle=-30, labelLimit=150))
-    return _mentions(found.undated, x, f"Mentions of {found.topic} in transcripts without a date", size=14)
+    return _mentions(found.undated, x, "Without a date", f"Mentions of {found.topic} in transcripts without a date")
 
 
 def people_chart(found: Timeline) -> Chart | None:
@@ -71,7 +74,7 @@ def people_chart(found: Timeline) -> Chart | None:
             tooltip=[alt.Tooltip("full:N", title="Who"), alt.Tooltip("mentions:Q", title="Mentions")],
         )
     )
-    return _finished(chart, f"Mentions of {found.topic} by person", height=max(60, 26 * len(data)))
+    return _finished(chart, "By person", f"Mentions of {found.topic} by person", height=max(60, 26 * len(data)))
 
 
 def talk_chart(talk: Talk) -> Chart | None:
@@ -105,14 +108,14 @@ def talk_chart(talk: Talk) -> Chart | None:
             tooltip=[alt.Tooltip("full:N", title="Who"), alt.Tooltip("words:Q", title="Words")],
         )
     )
-    return _finished(chart, f"Who spoke when in {talk.title}", height=max(60, 30 * len(shown)))
+    return _finished(chart, "Turn by turn", f"Who spoke when in {talk.title}", height=max(60, 30 * len(shown)))
 
 
 def short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _mentions(mentions: Sequence[Mentions], x: Any, description: str, size: int) -> Chart:
+def _mentions(mentions: Sequence[Mentions], x: Any, title: str, description: str) -> Chart:
     import altair as alt
 
     people = _legend(mentions)
@@ -126,7 +129,7 @@ def _mentions(mentions: Sequence[Mentions], x: Any, description: str, size: int)
     ]  # fmt: skip
     chart = (
         alt.Chart(alt.InlineData(data))
-        .mark_bar(cursor="pointer", size=size, stroke="white", strokeWidth=0.5)
+        .mark_bar(cursor="pointer", size=14, stroke="white", strokeWidth=0.5)
         .encode(
             x=x,
             y=alt.Y("mentions:Q", title="Mentions", stack="zero", axis=_whole(_heights(mentions))),
@@ -138,7 +141,7 @@ def _mentions(mentions: Sequence[Mentions], x: Any, description: str, size: int)
             ],
         )
     )  # fmt: skip
-    return _finished(chart, description, height=240)
+    return _finished(chart, title, description, height=240)
 
 
 def _legend(mentions: Iterable[Mentions]) -> list[str]:
@@ -155,7 +158,7 @@ def _colour(people: Sequence[str], *, legend: bool = True) -> Any:
     import altair as alt
 
     colours = [COLOURS[min(n, len(COLOURS) - 1)] for n in range(len(people))]
-    shown = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=220) if legend else None
+    shown = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=260) if legend else None
     return alt.Color("person:N", scale=alt.Scale(domain=list(people), range=colours), legend=shown)
 
 
@@ -164,7 +167,8 @@ def _whole(counts: Iterable[int]) -> Any:
     import altair as alt
 
     most = max(counts)
-    return alt.Axis(values=list(range(most + 1))) if most <= 6 else alt.Axis(tickMinStep=1, tickCount=6)
+    ticks: dict[str, Any] = {"values": list(range(most + 1))} if most <= 6 else {"tickCount": 6}
+    return alt.Axis(format="d", **ticks)
 
 
 def _heights(mentions: Sequence[Mentions]) -> list[int]:
@@ -180,7 +184,7 @@ def _few(citations: Sequence[Citation]) -> str:
     return words if len(words) <= 160 else words[:159] + "…"
 
 
-def _finished(chart: Any, description: str, height: int) -> Chart:
+def _finished(chart: Any, title: str, description: str, height: int) -> Chart:
     quiet = {"labelColor": _QUIET, "titleColor": _QUIET}
     finished: Chart = (
         chart.properties(
@@ -188,7 +192,7 @@ def _finished(chart: Any, description: str, height: int) -> Chart:
             height=height,
             description=description,
             usermeta={"embedOptions": _EMBED},
-            title=short(description),
+            title=title,
         )
         .configure(background="transparent", font="system-ui, sans-serif")
         .configure_axis(**quiet, domainColor=_QUIET, tickColor=_QUIET, gridOpacity=0.3, labelFontSize=12)

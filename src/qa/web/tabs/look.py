@@ -16,7 +16,8 @@ TABS_CSS = """
 .qa-table th[scope=row] { font-weight: 450; min-width: 9rem; }
 .qa-table a, .qa-words a { color: var(--link-text-color); text-decoration: underline; }
 .qa-table progress, .qa-told progress { width: 100%; max-width: 24rem; }
-.qa-words { list-style: none; padding: 0; margin: .5rem 0; display: grid; gap: .6rem; color: var(--body-text-color); }
+.qa-words { list-style: none; padding: 0; margin: .5rem 0; display: grid; gap: .6rem;
+  grid-template-columns: minmax(0, 1fr); overflow-wrap: anywhere; color: var(--body-text-color); }
 .qa-words > li { border-left: 3px solid var(--border-color-primary); padding: .1rem 0 .1rem .8rem; }
 .qa-words blockquote { margin: .2rem 0; padding: 0; border: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .qa-words q { quotes: "\\201C" "\\201D"; }
