@@ -569,3 +569,40 @@ def test_a_setting_out_of_range_is_named(run: Run, name: str, value: str, monkey
 def test_debug_tells_the_whole_story(run: Run) -> None:
     done = run("--debug", "ask", "What?", "--index", "absent")
     assert done.code == 2 and "Traceback" in done.err and done.err.splitlines()[-1].startswith("qa: ")
+
+
+# ------------------------------------------------------------------ checking quotations
+
+WEATHER = "I am glad to have stayed in Sochi in this wonderful weather."
+
+
+def test_verify_tells_verbatim_from_nearly_and_from_another_persons(run: Run, filled: Path) -> None:
+    exact = run("verify", WEATHER, "--speaker", "Nazarbayev", "--index", filled)
+    assert exact.code == 0 and exact.out.startswith("Verbatim: Nursultan Nazarbayev") and WEATHER in exact.out
+    near = run("verify", WEATHER.replace("wonderful", "awful"), "--index", filled)
+    assert near.out.startswith("Nearly") and "quoted “awful”, said “wonderful”" in near.out
+    other = run("verify", WEATHER, "--speaker", "Putin", "--index", filled)
+    assert other.out.startswith("Said by somebody else: Nursultan Nazarbayev")
+    assert run("verify", "Penguins cannot fly", "--index", filled).out.startswith("Not found")
+
+
+def test_verify_json_has_the_fields(run: Run, filled: Path) -> None:
+    found = run("verify", WEATHER, "--json", "--index", filled).json
+    assert set(found) == {field.name for field in fields(types.QuotationCheck)}
+    assert found["verdict"] == "verbatim" and found["citation"]["quote"] == WEATHER
+
+
+def test_verify_refuses_nothing(run: Run, filled: Path) -> None:
+    refused(run("verify", "…", "--index", filled), "no words")
+    refused(run("verify", "word " * 3000, "--index", filled), "10000")
+
+
+# ------------------------------------------------------------------ forms for others
+
+
+def test_ask_in_other_forms(run: Run, filled: Path) -> None:
+    assert run("ask", BAIKONUR, "--format", "markdown", "--index", filled).out.startswith("## What did Nazarbayev")
+    assert "@misc{nazarbayev2017," in run("ask", BAIKONUR, "--format", "bibtex", "--index", filled).out
+    item = run("ask", BAIKONUR, "--format", "csl-json", "--index", filled).json[0]
+    assert item["author"] == [{"family": "Nazarbayev", "given": "Nursultan"}] and "Baikonur" in item["note"]
+    refused(run("ask", BAIKONUR, "--format", "docx", "--index", filled), "bibtex")

@@ -15,15 +15,15 @@ HOUSE = ROOT / "src" / "qa"
 
 FLOORS = {
     "errors": 0, "types": 0, "settings": 0, "words": 0, "grammar": 0, "phrases": 0,
-    "cues": 0, "ranking": 0, "names": 0, "roster": 0,
+    "cues": 0, "ranking": 0, "names": 0, "roster": 0, "alignment": 0,
     "read": 1, "speakers": 1, "split": 1, "embed": 1, "store": 1, "dense": 1,
-    "identity": 1, "offices": 1, "decisions": 1, "kept": 1,
+    "identity": 1, "offices": 1, "decisions": 1, "feedback": 1, "kept": 1,
     "lexical": 2, "question": 2, "terms": 2, "registry": 2,
     "index": 3,
     "signals": 4, "people": 4,
     "search": 5,
     "cite": 6, "evidence": 6,
-    "answer": 7, "timeline": 7,
+    "answer": 7, "quotation": 7, "export": 7, "timeline": 7,
     "assistant": 8,
     "evaluate": 9,
     "cli": 10, "web": 10, "__main__": 10, "app": 10,

@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from qa import kept, words
+from qa import cite, feedback, kept, words
 from qa import question as questions
 from qa.answer import Answerer
 from qa.embed import CrossEncoderReranker, SentenceEmbedder
 from qa.errors import MissingExtraError, ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
 from qa.index import Index
 from qa.people import People
+from qa.quotation import Checker
 from qa.read import read
 from qa.search import Searcher
 from qa.settings import Settings, load
@@ -28,6 +29,7 @@ from qa.types import (
     AddReport,
     Answer,
     CheckReport,
+    Citation,
     Comparison,
     Embedder,
     Entry,
@@ -38,6 +40,7 @@ from qa.types import (
     PersonInfo,
     Progress,
     Question,
+    QuotationCheck,
     Talk,
     Timeline,
     Transcript,
@@ -70,6 +73,7 @@ class Assistant:
         reranker = CrossEncoderReranker(self.settings) if self.settings.reranker else None
         self._searcher = Searcher(self._index, self._embedder, self.settings, reranker)
         self._answerer = Answerer(self._index, self._searcher, self._embedder, self.settings)
+        self._checker = Checker(self._index)
         self._timelines = Timelines(self._index, self._searcher, self._embedder, self.settings, self._answerer)
         self._people = People(self._index, lambda: self._knowledge().people)
         self._known: tuple[int, questions.Known] | None = None
@@ -82,6 +86,11 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def folder(self) -> Path:
+        """Where the index lies."""
+        return self._index.folder
 
     def close(self) -> None:
         """Close the index' files."""
@@ -359,12 +368,15 @@ class Assistant:
         since: str | None = None,
         until: str | None = None,
         history: Sequence[str] = (),
+        without: Collection[str] = (),
     ) -> Answer:
         """Answer a question with checked quotations, or say plainly that nobody said it.
 
         Args:
             history: earlier questions of the conversation, oldest first.
             transcript, speaker, since, until: as in `search`.
+            without: what of the question not to heed, though it is understood: "person" (or "person:NAME", one of
+                several), "topic", "dates", "transcript", "kind".
 
         Raises:
             UnknownTranscriptError, UnknownPersonError: a filter names what is not there.
@@ -373,7 +385,7 @@ class Assistant:
         chat = self.conversation()
         for earlier in history:
             chat.note(earlier)
-        return chat.ask(question, transcript=transcript, speaker=speaker, since=since, until=until)
+        return chat.ask(question, transcript=transcript, speaker=speaker, since=since, until=until, without=without)
 
     def conversation(self) -> Conversation:
         """A conversation: follow-ups are understood from the questions before them."""
@@ -476,7 +488,7 @@ class Assistant:
         Raises:
             UsageError: the question is too long.
         """
-        self._short_enough(question)
+        self._short_enough(question, "question", self.settings.max_question_chars)
         known = self._knowledge()
         if filter is not None:
             since, until = _days_of(filter, known.transcripts)
@@ -487,6 +499,48 @@ class Assistant:
         """Answer an understood question; its own speakers, dates and transcripts narrow `filter`."""
         question = self._meant(question, filter)
         return self._answerer.answer(question, _narrow(filter, question))
+
+    def check_quotation(
+        self, quote: str, speaker: str | None = None, transcript: str | Sequence[str] | None = None
+    ) -> QuotationCheck:
+        """Whether somebody said these words: verbatim, nearly, somebody else, or nobody here.
+
+        Args:
+            quote: the words as quoted; "…" stands for words left out.
+            speaker: to whom they are ascribed, in any form; None = anybody. A name that is nobody's is no error:
+                somebody else may have said it.
+            transcript: id or ids to look in.
+
+        Raises:
+            UnknownTranscriptError: there is no such transcript.
+            UsageError: there are no words in the quotation, or too many.
+        """
+        self._short_enough(quote, "quotation", self.settings.max_quotation_chars)
+        named = _whole(speaker or "").strip()
+        speakers = self._knowledge().people.resolve(named) if named else ()
+        return self._checker.check(_whole(quote), named, speakers, self._filter(transcript, None, None, None))
+
+    def citation(self, transcript: str, turn: int, start: int, end: int) -> Citation | None:
+        """The words of a turn as a checked citation, or None where there are no such words (any more).
+
+        Raises:
+            UnknownTranscriptError: there is no such transcript.
+        """
+        found = self.transcript(transcript)
+        there = 0 <= turn < len(found.turns) and 0 <= start < end <= len(found.turns[turn].text)
+        return cite.cite_turn(found, found.turns[turn], start, end) if there else None
+
+    def give_feedback(self, answer: Answer, liked: bool, comment: str = "", **asked: object) -> None:
+        """Note in the index folder whether an answer was liked, and why.
+
+        Args:
+            asked: further facts to note with it, JSON-able, such as the filters.
+
+        Raises:
+            IndexFolderError: the folder cannot be written.
+        """
+        index = {"model": self._embedder.model_id, "splitter": self._splitter.version, "state": self._index.generation}
+        feedback.note(self._index.folder, feedback.record(answer, liked, comment, index, asked))
 
     def _meant(self, question: Question, filter: Filter) -> Question:
         """Of people of one name, those who speak where the question looks; one alone is whom it means."""
@@ -502,12 +556,11 @@ class Assistant:
                 unclear.append(speaking)
         return replace(question, speakers=speakers, unclear=tuple(unclear))
 
-    def _short_enough(self, text: str) -> None:
+    def _short_enough(self, text: str, what: str, most: int) -> None:
         if not isinstance(text, str):
-            raise UsageError(f"Expected a question as text, found {text!r}.")
-        most = self.settings.max_question_chars
+            raise UsageError(f"Expected a {what} as text, found {text!r}.")
         if len(text) > most:
-            raise UsageError(f"The question has {len(text)} characters; at most {most} are read. Shorten it.")
+            raise UsageError(f"The {what} has {len(text)} characters; at most {most} are read. Shorten it.")
 
     def _knowledge(self) -> questions.Known:
         with self._lock:
@@ -562,13 +615,31 @@ class Conversation:
         speaker: str | Sequence[str] | None = None,
         since: str | None = None,
         until: str | None = None,
+        without: Collection[str] = (),
     ) -> Answer:
         """Answer the next question. Arguments and errors as in `Assistant.ask`."""
         filter = self._assistant._filter(transcript, speaker, since, until)
-        understood = self._assistant._meant(self._assistant.understand(question, self._history, filter), filter)
+        understood = self._understood(question, filter, without)
         answer = self._assistant.answer(understood, filter)
         self._remember(understood, answer)
         return answer
+
+    def understand(
+        self,
+        question: str,
+        *,
+        transcript: str | Sequence[str] | None = None,
+        speaker: str | Sequence[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        without: Collection[str] = (),
+    ) -> Question:
+        """What `ask` would take the question for, without answering it or remembering it. Errors are the same."""
+        return self._understood(question, self._assistant._filter(transcript, speaker, since, until), without)
+
+    def _understood(self, question: str, filter: Filter, without: Collection[str]) -> Question:
+        understood = self._assistant.understand(question, self._history, filter)
+        return self._assistant._meant(questions.without(understood, without), filter)
 
     def note(self, question: str) -> None:
         """Take an earlier question into the history, without answering it."""
@@ -581,6 +652,12 @@ class Conversation:
     def reset(self) -> None:
         """Begin anew."""
         self._history.clear()
+
+    def copy(self) -> Conversation:
+        """The same questions so far, to go on from in another way."""
+        other = Conversation(self._assistant)
+        other._history = list(self._history)
+        return other
 
     def _remember(self, understood: Question, answer: Answer) -> None:
         if answer.reason in {"empty-question", "instruction"}:

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa.assistant import Assistant
-    from qa.types import AddReport, Answer, Citation, DatedRole, FileReport, LogEntry, PersonInfo, Progress
+    from qa.types import (
+        AddReport,
+        Answer,
+        Citation,
+        DatedRole,
+        FileReport,
+        LogEntry,
+        PersonInfo,
+        Progress,
+        QuotationCheck,
+    )
 
 app = typer.Typer(
     name="qa",
@@ -194,11 +204,20 @@ def ask(
     since: Since = None,
     until: Until = None,
     as_json: AsJson = False,
+    form: Annotated[
+        str | None, typer.Option("--format", help="Print for others: markdown, json, csl-json, bibtex or plain.")
+    ] = None,
 ) -> None:
     """Answer a question with cited, verbatim quotations."""
+    from qa.export import checked, export
+
+    if form is not None:
+        checked(form)
     with _opened(index) as assistant:
         answer = assistant.ask(question, transcript=transcript, speaker=speaker, since=since, until=until)
-    if as_json:
+    if form is not None:
+        sys.stdout.write(export(answer, form))
+    elif as_json:
         _print_json(answer)
     else:
         _show_answer(answer)
@@ -229,6 +248,27 @@ def search(
         console.print(_clean(f"{', '.join(hit.speakers)}\n{hit.text}\n"))
     if not hits:
         console.print("Nothing found.")
+
+
+@app.command()
+def verify(
+    quote: Annotated[
+        str, typer.Argument(help='The words, or - to read them from standard input. "…" leaves words out.')
+    ],
+    index: IndexDir = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="To whom the words are ascribed.")] = None,
+    transcript: InTranscript = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a quotation: verbatim, nearly, said by somebody else, or not found."""
+    if quote == "-":
+        quote = sys.stdin.read()
+    with _opened(index) as assistant:
+        found = assistant.check_quotation(quote, speaker, transcript)
+    if as_json:
+        _print_json(found)
+    else:
+        _show_check(found)
 
 
 @app.command()
@@ -532,6 +572,33 @@ def _show_answer(answer: Answer) -> None:
         console.print(f"[{n}] {_clean(_reference(citation))}", style="dim")
     if answer.found:
         console.print(f"confidence {answer.confidence:.0%}", style="dim")
+
+
+_VERDICTS = {
+    "verbatim": "Verbatim: {who} said exactly this.",
+    "nearly": "Nearly: {who} said it otherwise.",
+    "other-speaker": "Said by somebody else: {who}.",
+    "not-found": "Not found: nobody here said this.",
+}
+
+
+def _show_check(check: QuotationCheck) -> None:
+    console = _console()
+    who = (check.citation.speaker or "the page itself") if check.citation else ""
+    console.print(_clean(_VERDICTS[check.verdict].format(who=who)), style="bold")
+    if check.citation:
+        console.print(_clean(f"“{check.citation.quote}”"))
+        console.print(_clean(_reference(check.citation)), style="dim")
+    for one in check.differences:
+        quoted = f"“{one.quoted}”" if one.quoted else "nothing"
+        said = f"“{one.said}”" if one.said else "nothing like it"
+        console.print(_clean(f"  quoted {quoted}, said {said}"))
+    for note in check.notes:
+        console.print(_clean(f"  {note}"), style="dim")
+    if check.others:
+        console.print("Also:", style="dim")
+    for citation in check.others:
+        console.print(_clean(f"  “{citation.quote}” {_reference(citation)}"), style="dim")
 
 
 def _reference(citation: Citation) -> str:

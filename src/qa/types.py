@@ -439,6 +439,50 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Words in which a quotation and what was said differ; one of the two may be empty.
+
+    Attributes:
+        quoted: the words as quoted; "" where words that were said are missing.
+        said: the words as said; "" where words were added that nobody said there.
+    """
+
+    quoted: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationCheck:
+    """Whether somebody said some words.
+
+    Attributes:
+        quote: the words as given.
+        speaker: the canonical name they were ascribed to; the name as given when it is nobody's; "" when none was.
+        verdict: "verbatim" (these very words, in this order, by that person), "nearly" (by that person, but
+            `differences`), "other-speaker" (somebody else said it, verbatim or nearly: `citation` says who) or
+            "not-found".
+        citation: what was said, exactly; None when not found.
+        parts: the citations of its parts, where the quotation leaves words out or runs across a caption.
+        differences: which words differ, in order; empty when only signs between the words do.
+        notes: what else is to be known, each a sentence: capitals, punctuation, words left out, a doubtful speaker.
+        similarity: share of the words that agree, in [0, 1].
+        n_places: places where these very words stand (of the persons asked for, where they said it).
+        others: citations of further such places, and of others who said it or nearly; a few.
+    """
+
+    quote: str
+    speaker: str
+    verdict: str
+    citation: Citation | None = None
+    parts: tuple[Citation, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    notes: tuple[str, ...] = ()
+    similarity: float = 0.0
+    n_places: int = 0
+    others: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mentions:
     """What one person said about a topic in one transcript.
 

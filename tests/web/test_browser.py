@@ -62,6 +62,7 @@ def test_a_followup_leans_on_the_conversation_until_a_new_one(visitors: Come) ->
 
 def test_the_speaker_filter(visitors: Come) -> None:
     visitor = visitors()
+    visitor.page.get_by_role("button", name="Limit the answers").click()
     choice = visitor.page.locator("#speaker input")
     choice.click()
     options = visitor.page.get_by_role("option")
@@ -86,6 +87,7 @@ def test_markup_in_a_transcript_is_only_text(visitors: Come, payload: str) -> No
     visitor.ask(f"What was said about the zebra budget? {payload}")
     visitor.ask("What was said about the zebra budget?")
     expect(visitor.cards.locator(".qa-card").first).to_contain_text("<script>window.pwned=2</script>")
+    visitor.page.get_by_role("button", name="Limit the answers").click()
     visitor.page.locator("#speaker input").click()
     expect(visitor.page.get_by_role("option").filter(has_text="Mallory")).to_be_visible()
     visitor.page.keyboard.press("Escape")

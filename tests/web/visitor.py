@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
 DESKTOP = (1280, 900)
-PHONE = (390, 844)
+PHONE = (375, 812)
 
 expect.set_options(timeout=15_000)  # a busy machine takes a while
 
@@ -35,7 +35,7 @@ class Visitor:
 
     @property
     def box(self) -> Locator:
-        return self.page.locator("textarea[data-testid=textbox]")
+        return self.page.locator("#question textarea")
 
     @property
     def answers(self) -> Locator:
@@ -44,6 +44,10 @@ class Visitor:
     @property
     def cards(self) -> Locator:
         return self.page.locator("#cards")
+
+    @property
+    def chips(self) -> Locator:
+        return self.page.locator("#chips button:visible")
 
     def ask(self, question: str) -> str:
         """Types a question and waits for its answer in the chat."""
@@ -72,4 +76,4 @@ class Visitor:
         home = urlsplit(self.site).netloc
         hosts = {urlsplit(u).netloc for u in self.requests if urlsplit(u).scheme not in {"data", "blob"}}
         assert hosts == {home}
-        assert self.complaints == []
+        assert not self.complaints, self.complaints

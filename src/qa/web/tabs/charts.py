@@ -33,12 +33,8 @@ def dated_chart(found: Timeline) -> Chart | None:
 
     if not found.dated:
         return None
-    x = alt.X(
-        "date:T",
-        title=None,
-        scale=alt.Scale(type="utc", padding=24),
-        axis=alt.Axis(labelOverlap=True, tickCount=4, format="%-d %b %Y"),
-    )
+    axis = alt.Axis(labelOverlap=True, tickCount=4, format="%-d %b %Y")
+    x = alt.X("date:T", title=None, scale=alt.Scale(type="utc", padding=24), axis=axis)
     return _mentions(found.dated, x, "By day", f"Mentions of {found.topic} by day")
 
 
