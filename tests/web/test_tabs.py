@@ -64,13 +64,26 @@ def come(browser: Browser, town_site: str) -> Iterator[Come]:
 
     def make(tab: str, size: tuple[int, int] = DESKTOP) -> Visitor:
         came.append(Visitor(browser, town_site, size))
-        came[-1].page.get_by_role("tab", name=tab).click()
+        go_to(came[-1].page, tab)
         return came[-1]
 
     yield make
     for visitor in came:
         harmless(visitor.page)
         visitor.leave()
+
+
+def go_to(page: Page, tab: str) -> None:
+    """Chooses a tab; on a narrow screen those that do not fit stand behind "More tabs"."""
+    page.get_by_role("tab", name="Ask", exact=True).wait_for()
+    shown = page.get_by_role("tab", name=tab, exact=True)
+    more = page.get_by_role("button", name="More tabs")
+    expect(shown.or_(more).first).to_be_visible()
+    if shown.count():
+        shown.click()
+    else:
+        more.click()
+        page.locator(".overflow-dropdown").get_by_role("button", name=tab, exact=True).click()
 
 
 def harmless(page: Page) -> None:
@@ -202,3 +215,76 @@ def test_a_picture_of_one_transcript_on_a_phone(come: Come) -> None:
     expect(page.locator("#pictures-dated svg.marks")).to_be_visible()
     visitor.shoot("pictures-phone")
     assert fits(page)
+
+
+def test_people_are_compared_side_by_side(come: Come) -> None:
+    visitor = come("Compare")
+    page = visitor.page
+    page.locator("#compare-go").click()
+    expect(page.locator("#compare-sides [role=alert]")).to_contain_text("two people or more")
+    page.locator("#compare-topic").locator("input, textarea").first.fill("the harbour bridge")
+    choose(page, "compare-who", "Bob Smith", "Carl Voss", "Mallory")
+    page.locator("#compare-go").click()
+    sides = page.locator("#compare-sides section")
+    expect(sides).to_have_count(3)
+    expect(sides.nth(0)).to_contain_text("Nobody pays for the harbour bridge.")
+    expect(sides.nth(1)).to_contain_text("Did not speak about it.")
+    expect(sides.nth(1)).to_contain_text("Spoken about by")
+    expect(sides.nth(2)).to_contain_text("I sell the harbour bridge <img src=x")
+    expect(page.locator("#compare-sides [role=status]")).to_contain_text("2 of 3 people spoke about it")
+    visitor.shoot("compare-desktop")
+    assert "harbour bridge" in visitor.follow(sides.nth(0).locator(".qa-read").first).locator("mark").inner_text()
+
+
+def test_statements_of_one_person_in_order(come: Come) -> None:
+    visitor = come("Timeline", PHONE)
+    page = visitor.page
+    choose(page, "timeline-who", "Anna Berg")
+    page.locator("#timeline-topic").locator("input, textarea").first.fill("the harbour bridge")
+    page.locator("#timeline-go").click()
+    items = page.locator("#timeline-shown li")
+    expect(items).to_have_count(2)
+    expect(items.nth(0)).to_contain_text("1 March 2020")
+    expect(items.nth(1)).to_contain_text("At last the harbour bridge is open.")
+    visitor.shoot("timeline-phone")
+    assert fits(page)
+    choose(page, "timeline-who", "Carl Voss")
+    page.locator("#timeline-go").click()
+    expect(page.locator("#timeline-shown")).to_contain_text("Carl Voss said nothing about “the harbour bridge”")
+
+
+def test_a_quotation_is_checked(come: Come) -> None:
+    visitor = come("Check a quotation", PHONE)
+    page = visitor.page
+
+    def check(quote: str, who: str = "") -> Locator:
+        page.locator("#check-quote textarea").fill(quote)
+        if who:
+            choose(page, "check-who", who)
+        page.locator("#check-go").click()
+        return page.locator("#check-verdict")
+
+    expect(check("Nobody pays for the harbour bridge.")).to_contain_text("Bob Smith said these very words")
+    verdict = check("Nobody paid for our harbour bridge.", "Bob Smith")
+    expect(verdict.locator(".qa-verdict")).to_have_text("Nearly: some words differ")
+    expect(verdict.locator("del").first).to_have_text("paid")
+    expect(verdict.locator("ins").first).to_have_text("pays")
+    visitor.shoot("check-phone")
+    assert fits(page)
+    verdict = check("At last the harbour bridge is open.")
+    expect(verdict).to_contain_text("Not said by Bob Smith, but by Anna Berg")
+    expect(check("Pigs can fly to the moon tonight.")).to_contain_text("Nothing like it is said by Bob Smith")
+    expect(check(f"I sell the harbour bridge {PAYLOAD}")).to_contain_text("but by Mallory <img src=x onerror=")
+
+
+def test_programs_call_the_endpoints_by_name(town_site: str) -> None:
+    from gradio_client import Client
+
+    client = Client(town_site, verbose=False)
+    found = client.predict("the harbour bridge", "Anna Berg", api_name="/timeline")
+    assert [one["transcript_id"] for one in found["dated"]] == ["spring"]
+    sides = client.predict("the harbour bridge", ["Anna Berg", "Carl Voss"], api_name="/compare")["sides"]
+    assert [(side["speaker"], side["answer"]["found"]) for side in sides] == [("Anna Berg", True), ("Carl Voss", False)]
+    assert client.predict("I like tea.", "Bob Smith", api_name="/check_quotation")["verdict"] == "other-speaker"
+    with pytest.raises(Exception, match="two people"):
+        client.predict("the harbour bridge", ["Anna Berg"], api_name="/compare")

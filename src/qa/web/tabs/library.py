@@ -286,7 +286,7 @@ def log_html(assistant: Assistant) -> str:
         f"<li>{escape(decision_line(entry))}{' (taken back)' if entry.undone else ''}</li>"
         for entry in entries[-20:][::-1]
     )
-    return f'<h3>Decided</h3><ol class="qa-decided" reversed>{items}</ol>'
+    return f'<h2 class="qa-sub">Decided</h2><ol class="qa-decided" reversed>{items}</ol>'
 
 
 def decision_line(entry: LogEntry) -> str:

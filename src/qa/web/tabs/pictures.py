@@ -60,7 +60,7 @@ def build(assistant: Assistant) -> None:
         [draw.click, topic.submit], _drawer(assistant), [topic, who, since, until], [summary, *plots, words],
         concurrency_limit=PARALLEL, concurrency_id="topics", show_progress_on=[summary], **PRIVATE,
     )  # fmt: skip
-    gr.Markdown("### Who spoke when in one transcript")
+    html('<h2 class="qa-sub">Who spoke when in one transcript</h2>')
     which = gr.Dropdown(titles(assistant), value=None, label="Transcript", elem_id="pictures-which")
     told = html(elem_id="pictures-told")
     talk = gr.Plot(
@@ -142,7 +142,7 @@ def summary_html(found: Timeline) -> str:
             f"<li><h3>{escape(c.speaker)}</h3>{joined(day(c.date), escape(c.title))}{quoted(c)}</li>"
             for c in found.elsewhere
         )
-        did = f'<h3>Others did</h3><ul class="qa-words">{others}</ul>' if others else ""
+        did = f'<h2 class="qa-sub">Others did</h2><ul class="qa-words">{others}</ul>' if others else ""
         return f'<p class="qa-told" role="status">{escape(nobody)}</p>{did}'
     n = sum(found.people.values())
     where = times(len({one.transcript_id for one in found.all}), "transcript")
@@ -171,7 +171,8 @@ def words_html(found: Timeline) -> str:
     items = "".join(_words(one) for one in found.all[:LISTED])
     more = hint(f"and {len(found.all) - LISTED:,} more") if len(found.all) > LISTED else ""
     return (
-        f'{people}<h3>The words</h3><div class="qa-scroll" role="region" aria-label="The words" tabindex="0">'
+        f'{people}<h2 class="qa-sub">The words</h2>'
+        '<div class="qa-scroll" role="region" aria-label="The words" tabindex="0">'
         f'<ul class="qa-words">{items}</ul>{more}</div>'
     )
 
