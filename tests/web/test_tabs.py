@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 from server import serving
 from visitor import DESKTOP, PHONE, Visitor
 
 import qa
-from qa import Assistant
+from qa import AddReport, Assistant
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -70,6 +72,7 @@ def come(browser: Browser, town_site: str) -> Iterator[Come]:
     yield make
     for visitor in came:
         harmless(visitor.page)
+        assert serious(visitor.page) == []
         visitor.leave()
 
 
@@ -91,6 +94,15 @@ def harmless(page: Page) -> None:
     assert page.locator("[onerror], img[src='x'], [href*='evil.example'], [src*='evil.example']").count() == 0
 
 
+def serious(page: Page) -> list[str]:
+    """What axe-core finds serious or critical, with the places."""
+    return [
+        f"{one['id']}: {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
 def fits(page: Page) -> bool:
     return not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
@@ -104,6 +116,12 @@ def choose(page: Page, elem_id: str, *options: str) -> None:
     page.keyboard.press("Escape")
 
 
+def add(page: Page, *files: Path) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.locator("#library-add").click()
+    chooser.value.set_files(list(files))
+
+
 def row(page: Page, place: str, text: str) -> Locator:
     return page.locator(f"#{place} tbody tr", has_text=text)
 
@@ -115,9 +133,7 @@ def test_the_library_adds_reports_and_removes(come: Come, town: Assistant, tmp_p
     good, bad = tmp_path / "town <b>talk</b> & more.txt".replace("/", "_"), tmp_path / "bad.txt"
     good.write_text(TALK, encoding="utf-8")
     bad.write_text("Words that nobody says.", encoding="utf-8")
-    page.locator("#library-files input[type=file]").set_input_files([bad, good])
-    page.locator("#library-files").get_by_text("bad.txt").wait_for()
-    page.locator("#library-add").click()
+    add(page, bad, good)
     expect(page.locator("#library-report caption")).to_have_text("1 file read, 1 failed")
     expect(row(page, "library-report", "bad")).to_contain_text("no speaker labels found")
     expect(row(page, "library-report", "talk")).to_contain_text("added")
@@ -137,6 +153,39 @@ def test_the_library_adds_reports_and_removes(come: Come, town: Assistant, tmp_p
     assert {info.id for info in town.transcripts()} == set(SAID)
     page.locator("#library-check").click()
     expect(page.locator("#library-health")).to_contain_text("3 transcripts, 6 passages: everything is in order.")
+
+
+def test_reading_stops_between_files_and_others_go_on(
+    come: Come, town: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = threading.Semaphore(0)
+    add_copy = town.add_copy
+
+    def slowly(path: Path, name: str = "") -> AddReport:
+        assert read.acquire(timeout=30)
+        return add_copy(path, name)
+
+    monkeypatch.setattr(town, "add_copy", slowly)
+    files = [tmp_path / f"talk{n}.txt" for n in range(4)]
+    for n, path in enumerate(files):
+        path.write_text(TALK.replace("Monday", f"day {n}"), encoding="utf-8")
+    visitor, other = come("Library"), come("Pictures")
+    page = visitor.page
+    add(page, *files)
+    expect(page.locator("#library-report")).to_contain_text("Reading 1 of 4")
+    pictures(other, "the harbour bridge")  # while the reading waits
+    expect(other.page.locator("#pictures-summary")).to_contain_text("is spoken about")
+    read.release()
+    expect(page.locator("#library-report")).to_contain_text("Reading 2 of 4")
+    page.locator("#library-stop").click()
+    expect(page.locator("#library-removed")).to_contain_text("Stopped.")
+    read.release(8)
+    expect(row(page, "library-transcripts", "Town talk").first).to_be_visible()
+    added = [info.id for info in town.transcripts() if info.id not in SAID]
+    assert 1 <= len(added) <= 2, "the file at hand may be finished, the others are not begun"
+    expect(page.locator("#library-report caption")).to_have_text("1 file read, 0 failed")
+    for id in added:
+        town.remove(id)
 
 
 def test_people_are_put_right_and_it_is_undone(come: Come, town: Assistant) -> None:
