@@ -101,6 +101,7 @@ def test_a_conversation_is_found_again_and_deleted(visitors: Come, size: tuple[i
     visitor.page.locator("#saved input").click()
     visitor.page.get_by_role("option").filter(has_text=QUESTION).click()
     visitor.page.locator("#forget").click()
+    expect(visitor.page.locator("#status")).to_have_text("Deleted.")
     visitor.page.reload()
     visitor.page.get_by_role("button", name="Earlier conversations").click()
     visitor.page.locator("#saved input").click()

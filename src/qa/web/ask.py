@@ -175,7 +175,7 @@ class AskTab:
             [self.status, self.comment_row, self.comment], **at_once,
         )  # fmt: skip
         gr.on([self.fresh.click, self.chat.clear], self._fresh, None, everything, **at_once)
-        self.forget.click(self._forgotten, [self.saved, self.memory], [self.memory, self.saved], **at_once)
+        self.forget.click(self._forgotten, [self.saved, self.memory], [self.memory, self.saved, self.status], **at_once)
         self.share.click(self._shared, [self.session, self.link], [self.link, self.status], js=_HERE, **at_once).then(
             None, [self.link], None, js=_COPY, **quiet
         )
@@ -338,7 +338,11 @@ class AskTab:
 
     def _forgotten(self, id: str | None, memory: Any) -> Update:
         store = asking.forget(memory, id or "")
-        return {self.memory: store, self.saved: gr.Dropdown(choices=asking.choices(store), value=None)}
+        return {
+            self.memory: store,
+            self.saved: gr.Dropdown(choices=asking.choices(store), value=None),
+            self.status: status_html("Deleted." if id else "Choose a conversation first."),
+        }
 
     def _shared(self, session: Session | None, here: str) -> Update:
         query = self.desk.view(self.desk.session(session)).link
