@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 _REMEMBERED = 1_000  # questions and topics kept in memory
-_AT_ONCE = 256  # texts whose tokens are in memory with all their numbers: 100 MB at most with the default model
 
 
 class SentenceEmbedder:
@@ -40,6 +39,8 @@ class SentenceEmbedder:
         self._settings = settings
         self._model: Any = None
         self._lock = threading.Lock()
+        self._turnstile = threading.Lock()
+        self._memory = threading.Lock()
         self._seen: dict[str, Any] = {}
 
     @property
@@ -61,14 +62,7 @@ class SentenceEmbedder:
         Raises:
             ModelError: the model cannot be loaded.
         """
-        import numpy as np
-
-        model = self._loaded()
-        with self._lock:
-            vectors = model.encode(
-                list(texts), batch_size=self._settings.batch, normalize_embeddings=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+        return self.embed_passages(texts)[0]
 
     def embed_passages(self, texts: Sequence[str]) -> tuple[Vectors, tuple[Tokens, ...]]:
         """As `embed`, with each text's tokens from the same pass through the model.
@@ -78,13 +72,15 @@ class SentenceEmbedder:
         """
         import numpy as np
 
-        vectors = [np.zeros((0, self.dim), dtype=np.float32)]
-        tokens: list[Tokens] = []
-        for at in range(0, len(texts), _AT_ONCE):
-            for one in self._encoded(texts[at : at + _AT_ONCE]):
-                vectors.append(one.vector[None])
-                tokens.append(late.pack(one.tokens, one.starts))
-        return np.concatenate(vectors), tuple(tokens)
+        order = sorted(range(len(texts)), key=lambda n: -len(texts[n]))  # alike lengths together: little padding
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        tokens: dict[int, Tokens] = {}
+        for first in range(0, len(texts), self._settings.batch):
+            some = order[first : first + self._settings.batch]
+            for n, one in zip(some, self._encoded([texts[n] for n in some]), strict=True):
+                vectors[n] = one.vector
+                tokens[n] = late.pack(one.tokens, one.starts)
+        return vectors, tuple(tokens[n] for n in range(len(texts)))
 
     def encode(self, texts: Sequence[str]) -> tuple[Encoded, ...]:
         """Texts with their tokens; the last 1,000 are remembered, about 20 kB each with the default model.
@@ -92,12 +88,12 @@ class SentenceEmbedder:
         Raises:
             ModelError: the model cannot be loaded.
         """
-        with self._lock:
+        with self._memory:
             known = {text: self._seen[text] for text in dict.fromkeys(texts) if text in self._seen}
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
             known.update(zip(new, self._encoded(new), strict=True))
-            with self._lock:
+            with self._memory:
                 self._seen.update({text: known[text] for text in new})
                 while len(self._seen) > _REMEMBERED:
                     del self._seen[next(iter(self._seen))]
@@ -109,16 +105,18 @@ class SentenceEmbedder:
 
         model = self._loaded()
         tokenizer = model.tokenizer
-        with self._lock:
-            seen = model.encode(
-                list(texts), batch_size=self._settings.batch, output_value=None, show_progress_bar=False
-            )
-            places = None
+        places = None
+        with self._turnstile:  # whoever waits comes before the next batch of a long job
+            self._lock.acquire()
+        try:
+            seen = model.encode(list(texts), batch_size=len(texts), output_value=None, show_progress_bar=False)
             if getattr(tokenizer, "is_fast", False):
                 places = tokenizer(
                     [text.strip() for text in texts],  # as the model takes them
                     truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True,
                 )["offset_mapping"]  # fmt: skip
+        finally:
+            self._lock.release()
         found = []
         for n, (text, item) in enumerate(zip(texts, seen, strict=True)):
             vector = _unit(item["sentence_embedding"].cpu().numpy().astype(np.float32))
@@ -132,6 +130,8 @@ class SentenceEmbedder:
         return found
 
     def _loaded(self) -> Any:
+        if self._model is not None:  # once it is there, nobody waits for it behind a long job
+            return self._model
         with self._lock:
             if self._model is None:
                 self._model = _load(self._settings.model, self._settings.device, self._settings.offline)

@@ -131,6 +131,10 @@ class Weigher:
                 spans |= self._about_the_person(question, topic, filter)
         return self.score(question, topic, spans, pages)
 
+    def of_passages(self, items: Iterable[Scored], question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
+        """The sentences of passages that are found already, weighed as `find` does, best first."""
+        return self.score(question, topic, dict(pair for item in items for pair in self._sentences_near(item, filter)))
+
     def _sentences_near(self, item: Scored, filter: Filter) -> Iterable[tuple[Place, Sight]]:
         """The passage's sentences; when it ends in a question, also how the next speaker begins to answer."""
         passage = item.passage

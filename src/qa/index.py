@@ -298,6 +298,10 @@ class Index:
         """(row, BM25) of the best k passages with any of the terms, best first; higher is better."""
         return lexical_room.search(self._store, terms, k, filter)
 
+    def phrases(self, phrases: Sequence[Sequence[str]], k: int, filter: Filter) -> list[tuple[int, float]]:
+        """(row, BM25) of the best k passages with any of the phrases, each a row of terms, best first."""
+        return lexical_room.phrases(self._store, phrases, k, filter)
+
     def postings(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Where one index term stands: rows (int64, rising) and how often in each (float32)."""
         return lexical_room.postings(self._store, term)
