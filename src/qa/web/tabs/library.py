@@ -79,9 +79,13 @@ def build(assistant: Assistant) -> None:
         show_progress="hidden", **PRIVATE,
     )  # fmt: skip
     reading.then(shown, None, seen, **AT_ONCE)
-    stop.click(lambda: hint("Stopped. What was added before stays."), None, removed, cancels=[reading], **AT_ONCE).then(
-        shown, None, seen, **AT_ONCE
-    )
+    stop.click(
+        lambda: hint("Stopped: a file at hand is still added, the rest is not. What was added stays."),
+        None,
+        removed,
+        cancels=[reading],
+        **AT_ONCE,
+    ).then(shown, None, seen, **AT_ONCE)
     remove.click(lambda id: _asked(assistant, id), leaving, [removed, sure], **AT_ONCE)
     no.click(lambda: ("", gr.Row(visible=False)), None, [removed, sure], **AT_ONCE)
     yes.click(lambda id: (_removed(assistant, id), gr.Row(visible=False)), leaving, [removed, sure], **PRIVATE).then(
