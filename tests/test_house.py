@@ -53,7 +53,7 @@ ROOMS_OF = {
     "pydantic": {"api", "mcp_server"}, "mcp": {"mcp_server"}, "mcp_types": {"mcp_server"},
     "rich": {"cli"}, "typer": {"cli"},
     "Stemmer": {"words"}, "dateparser": {"read", "question"}, "charset_normalizer": {"read"}, "anyascii": {"names"},
-    "lxml": {"read"}, "pypdf": {"read"},
+    "altair": {"web"}, "lxml": {"read"}, "pypdf": {"read"},
     "ir_measures": {"evaluate"}, "jinja2": {"evaluate"}, "matplotlib": {"evaluate"},
 }  # fmt: skip
 
@@ -135,7 +135,7 @@ def loaded_after(code: str) -> set[str]:
 def test_importing_qa_is_light() -> None:
     heavy = {"torch", "gradio", "faiss", "sentence_transformers", "transformers", "tiktoken", "numpy", "typer", "rich",
              "dateparser", "fastapi", "Stemmer", "rapidfuzz", "ir_measures", "matplotlib", "jinja2",
-             "lxml", "pypdf"}  # fmt: skip
+             "lxml", "pypdf", "altair"}  # fmt: skip
     loaded = loaded_after("import qa")
     assert "qa" in loaded
     assert not loaded & heavy

@@ -7,13 +7,16 @@ chat and cards are escaped in `qa.web.cards`, buttons and choices show text.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from qa import export
 from qa.assistant import Assistant
 from qa.errors import QAError
 from qa.types import TranscriptInfo
@@ -33,6 +36,18 @@ LISTED = 200
 
 _HERE = "(session, link) => [session, location.origin + location.pathname]"
 _COPY = "(link) => { if (navigator.clipboard && link) navigator.clipboard.writeText(link).catch(() => {}); }"
+
+# Made in the browser: a file on the server could be fetched by others.
+_SAVE = """(file) => {
+  if (!file) return "";
+  const { name, type, text } = JSON.parse(file), link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  return "";
+}"""
+_FORMS = {"markdown": "Markdown", "json": "JSON", "csl-json": "CSL-JSON", "bibtex": "BibTeX", "plain": "Plain text"}
 
 Update = dict[Any, Any]
 
@@ -56,6 +71,9 @@ class AskTab:
             with gr.Column(scale=6, min_width=320):
                 self._conversation(tuple(samples) or sample_questions(assistant))
             with gr.Column(scale=5, min_width=320):
+                with gr.Row(elem_id="turn-pages", visible=False) as self.pages:
+                    self.back = gr.Button("Earlier answer", size="sm", min_width=110)
+                    self.forth = gr.Button("Later answer", size="sm", min_width=110)
                 self.cards = _html(NOTHING_YET, elem_id="cards")
         self._drawers()
         self._wire(page)
@@ -105,6 +123,9 @@ class AskTab:
         self.link = gr.Textbox(
             label="Permanent link", interactive=False, buttons=["copy"], visible=False, elem_id="link"
         )
+        with gr.Accordion("Save this conversation", open=False, elem_id="save"), gr.Row():
+            self.saves = [gr.Button(label, size="sm", min_width=110) for label in _FORMS.values()]
+        self.file = gr.Textbox(visible="hidden", show_label=False, elem_id="file")
         with gr.Accordion("Earlier conversations", open=False, elem_id="earlier"), gr.Row():
             self.saved = gr.Dropdown(
                 [], value=None, label="Kept in this browser", interactive=True, elem_id="saved", scale=3
@@ -119,29 +140,35 @@ class AskTab:
     def _wire(self, page: gr.Blocks) -> None:
         filters = [self.who, self.where, self.since, self.until]
         everything = [
-            self.box, self.chat, self.cards, self.status, self.session, self.memory, self.saved, self.stop,
+            self.box, self.chat, self.cards, self.status, self.session, self.memory, self.saved, self.stop, self.pages,
             self.chip_row, self.near_row, *self.chips, *self.near, *filters, self.link, self.comment_row, self.comment,
         ]  # fmt: skip
         quiet: dict[str, Any] = {"api_visibility": "private"}
         slow: dict[str, Any] = {
             **quiet, "concurrency_limit": PARALLEL, "concurrency_id": "ask", "show_progress": "hidden",
+            "trigger_mode": "multiple",  # once stopped, another can be asked though the first is still at it
         }  # fmt: skip
         # past the queue: Gradio 6.31's browser side now and then loses a question that is asked in the
         # moment when the stream of an earlier event closes
         at_once: dict[str, Any] = {**quiet, "queue": False, "show_progress": "hidden"}
         both = [self.session, self.memory]
-        running = [
-            gr.on([self.box.submit, self.send.click], self._typed, [self.box, *filters, *both], everything, **slow),
-            *(b.click(self._typed, [b, *filters, *both], everything, **slow) for b in self.samples),
-            *(b.click(self._pressed(n, "chips"), both, everything, **slow) for n, b in enumerate(self.chips)),
-            *(b.click(self._pressed(n, "near"), both, everything, **slow) for n, b in enumerate(self.near)),
-            self.chat.edit(self._edited, both, everything, **slow),
-            self.chat.retry(self._retried, both, everything, **slow),
-            self.restore.click(self._restored, [self.saved, *both], everything, **slow),
-        ]
-        self.stop.click(self._stopped, both, everything, cancels=running, **at_once)
+        gr.on([self.box.submit, self.send.click], self._typed, [self.box, *filters, *both], everything, **slow)
+        for button in self.samples:
+            button.click(self._typed, [button, *filters, *both], everything, **slow)
+        for which, buttons in (("chips", self.chips), ("near", self.near)):
+            for n, button in enumerate(buttons):
+                button.click(self._pressed(n, which), both, everything, **slow)
+        self.chat.edit(self._edited, both, everything, **slow)
+        self.chat.retry(self._retried, both, everything, **slow)
+        self.restore.click(self._restored, [self.saved, *both], everything, **slow)
+        # Not by `cancels`: Gradio 6.31 now and then cancels an event of no name, which the server refuses. What is
+        # stopped or overtaken sees that its run is over, and shows nothing more.
+        self.stop.click(self._stopped, both, everything, **at_once)
         self.chat.undo(self._undone, both, everything, **at_once)
-        self.chat.select(self._selected, [self.session], [self.cards, self.chip_row, *self.chips], **at_once)
+        beside = [self.cards, self.status, self.chip_row, self.near_row, *self.chips, *self.near]
+        self.chat.select(self._selected, [self.session], beside, **at_once)
+        self.back.click(self._leafed(-1), [self.session], beside, **at_once)
+        self.forth.click(self._leafed(1), [self.session], beside, **at_once)
         self.chat.like(self._liked, [self.session], [self.status, self.comment_row, self.comment], **at_once)
         gr.on(
             [self.comment.submit, self.comment_send.click], self._commented, [self.comment, self.session],
@@ -152,6 +179,10 @@ class AskTab:
         self.share.click(self._shared, [self.session, self.link], [self.link, self.status], js=_HERE, **at_once).then(
             None, [self.link], None, js=_COPY, **quiet
         )
+        for form, button in zip(_FORMS, self.saves, strict=True):
+            button.click(self._exported(form), [self.session], [self.file, self.status], **at_once).success(
+                None, [self.file], [self.file], js=_SAVE, **quiet
+            )
         page.load(self._refreshed, [self.memory], [self.who, self.where, self.listed, self.saved], **at_once)
         page.load(self._opened, both, everything, **at_once)
         gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
@@ -167,6 +198,7 @@ class AskTab:
             self.cards: view.cards,
             self.status: status_html(view.status),
             self.stop: gr.Button(visible=view.busy),
+            self.pages: gr.Row(visible=len(session.exchanges) > 1),
         }
         if view.busy:
             return shown
@@ -267,13 +299,24 @@ class AskTab:
 
     def _selected(self, session: Session | None, event: gr.SelectData) -> Update:
         session = self.desk.session(session)
-        n = exchange_at(session, _number(event.index))
-        if n < 0 or session.waiting is not None:
+        return self._turned(session, exchange_at(session, _number(event.index)))
+
+    def _leafed(self, by: int) -> Callable[[Session | None], Update]:
+        def leafed(session: Session | None) -> Update:
+            session = self.desk.session(session)
+            last = len(session.exchanges) - 1
+            return self._turned(session, (last if session.shown is None else session.shown) + by)
+
+        return leafed
+
+    def _turned(self, session: Session, n: int) -> Update:
+        """The evidence of another answer."""
+        if not 0 <= n < len(session.exchanges) or session.waiting is not None:
             return {self.cards: gr.skip()}
         session.shown = n
         view = self.desk.view(session)
-        chips = self._chips(view)
-        return {self.cards: view.cards, **{c: u for c, u in chips.items() if c not in (self.near_row, *self.near)}}
+        status = f"Answer {n + 1} of {len(session.exchanges)}: {view.status}"
+        return {self.cards: view.cards, self.status: status_html(status), **self._chips(view)}
 
     def _liked(self, session: Session | None, event: gr.LikeData) -> Update:
         session = self.desk.session(session)
@@ -288,7 +331,8 @@ class AskTab:
         chips = self._chips(View([], ""))
         return {
             self.box: "", self.chat: [], self.cards: NOTHING_YET, self.session: None, self.status: status_html(""),
-            self.stop: gr.Button(visible=False), self.link: gr.Textbox(value="", visible=False),
+            self.stop: gr.Button(visible=False), self.pages: gr.Row(visible=False),
+            self.link: gr.Textbox(value="", visible=False),
             self.comment_row: gr.Row(visible=False), self.comment: "", **chips,
         }  # fmt: skip
 
@@ -304,6 +348,17 @@ class AskTab:
             self.link: gr.Textbox(value=f"{here}{query}", visible=True),
             self.status: status_html("The link is copied, and stands below."),
         }
+
+    def _exported(self, form: str) -> Callable[[Session | None], Update]:
+        def exported(session: Session | None) -> Update:
+            answers = self.desk.answers(self.desk.session(session))
+            if not answers:
+                return {self.file: "", self.status: status_html("Ask something first.")}
+            name = f"who-said-what-{date.today().isoformat()}{export.ENDINGS[form]}"
+            file = {"name": name, "type": export.MEDIA_TYPES[form], "text": export.export(answers, form)}
+            return {self.file: json.dumps(file), self.status: status_html(f"Saved as {name}.")}
+
+        return exported
 
     def _refreshed(self, memory: Any) -> Update:
         """The index may have grown since the server started: each page load looks again."""

@@ -153,12 +153,14 @@ def growing(answer: Answer) -> Iterator[Answer]:
 def link(asked: Asked, answer: Answer | None, citation: Citation | None = None) -> str:
     """The query of a permanent link: the question as it stands alone, its limits, the words cited."""
     question = answer.standalone if answer is not None and answer.standalone else asked.question
+    if answer is not None and question != asked.question and len(answer.understood.transcripts) == 1:
+        asked = replace(asked, transcript=asked.transcript or answer.understood.transcripts[0])  # what "there" meant
     pairs = [("q", question)]
     for name, value in asked.filters.items():
         pairs += [(name, part) for part in (value if name == "without" else (value,))]
     if citation is not None:
         pairs.append(("cite", place(citation)))
-    return "?" + urlencode(pairs)
+    return "?" + urlencode(pairs, encoding="utf-8", errors="replace")
 
 
 def from_link(query: list[tuple[str, str]]) -> tuple[Asked, str] | None:

@@ -12,7 +12,7 @@ from qa.errors import QAError, UnknownTranscriptError
 from qa.types import Answer, Citation
 from qa.web import asking, understood
 from qa.web.asking import Asked, Exchange, Session
-from qa.web.cards import NOTHING_YET, SEARCHING, Way, answer_html, chat_text, confidence_words, error_html
+from qa.web.cards import NOTHING_YET, SEARCHING, Way, answer_html, chat_text, error_html
 from qa.web.understood import Chip
 from qa.web.wording import place, placed
 
@@ -104,6 +104,10 @@ class Desk:
             return self._assistant.citation(*at)
         except UnknownTranscriptError:
             return None
+
+    def answers(self, session: Session) -> list[Answer]:
+        """The answers of the conversation, in order."""
+        return [one.answer for one in session.exchanges if one.answer is not None]
 
     def stop(self, session: Session) -> View:
         """Give up what is being asked; the question stays, to be asked again."""
@@ -222,13 +226,14 @@ def _messages(asked: Asked, text: str) -> list[Message]:
 
 def _status(exchange: Exchange) -> str:
     answer = exchange.answer
-    if answer is None:
-        return exchange.text
     gone = f" {GONE}" if exchange.cite and not _there(exchange) else ""
+    if answer is None:
+        return f"{exchange.text}{gone}"
     n = len(answer.citations)
     if not answer.found:
-        return f"No answer. {answer.text.split(chr(10))[0]}{gone}"
-    return f"Answered with {n} quotation{'' if n == 1 else 's'}. {confidence_words(answer)}.{gone}"
+        first = answer.text.split("\n")[0].removesuffix(":").removesuffix(".")
+        return f"No answer. {first}.{gone}"
+    return f"Answered with {n} quotation{'' if n == 1 else 's'}.{gone}"
 
 
 def _there(exchange: Exchange) -> bool:

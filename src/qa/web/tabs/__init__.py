@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa.assistant import Assistant
-from qa.web.tabs import library
+from qa.web.tabs import check, compare, library, pictures, statements
 
-TABS: tuple[tuple[str, Callable[[Assistant], None]], ...] = (("Library", library.build),)
+TABS: tuple[tuple[str, Callable[[Assistant], None]], ...] = (
+    ("Pictures", pictures.build),
+    ("Compare", compare.build),
+    ("Timeline", statements.build),
+    ("Check a quotation", check.build),
+    ("Library", library.build),
+)
 """(what the tab is called, its `build`): one line a tab."""

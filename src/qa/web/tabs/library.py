@@ -40,13 +40,12 @@ def build(assistant: Assistant) -> None:
     listed = html(transcripts_html(assistant), "library-transcripts")
     with gr.Row(equal_height=False):
         with gr.Column(min_width=300):
-            files = gr.File(
-                label=f"Transcripts to add, of up to {assistant.settings.max_file_mb} MB each",
-                file_count="multiple", height=150, elem_id="library-files",
+            # gr.File nests a button in a button (axe: nested-interactive, Gradio 6.31)
+            add = gr.UploadButton(
+                f"Add transcripts, each of up to {assistant.settings.max_file_mb} MB",
+                file_count="multiple", variant="primary", elem_id="library-add",
             )  # fmt: skip
-            with gr.Row():
-                add = gr.Button("Add", variant="primary", min_width=80, elem_id="library-add")
-                stop = gr.Button("Stop", min_width=80, elem_id="library-stop")
+            stop = gr.Button("Stop adding", elem_id="library-stop")
         with gr.Column(min_width=300):
             leaving = gr.Dropdown(
                 titles(assistant), value=None, label="Transcript to remove", elem_id="library-leaving"
@@ -75,8 +74,8 @@ def build(assistant: Assistant) -> None:
         )  # fmt: skip
 
     seen = [listed, leaving, people, everybody, moving, apart, decided]
-    reading = add.click(
-        _adder(assistant), files, [report, files], concurrency_limit=1, concurrency_id="library",
+    reading = add.upload(
+        _adder(assistant), add, [report, add], concurrency_limit=1, concurrency_id="library",
         show_progress="hidden", **PRIVATE,
     )  # fmt: skip
     reading.then(shown, None, seen, **AT_ONCE)
@@ -286,7 +285,7 @@ def log_html(assistant: Assistant) -> str:
         f"<li>{escape(decision_line(entry))}{' (taken back)' if entry.undone else ''}</li>"
         for entry in entries[-20:][::-1]
     )
-    return f'<h3>Decided</h3><ol class="qa-decided" reversed>{items}</ol>'
+    return f'<h2 class="qa-sub">Decided</h2><ol class="qa-decided" reversed>{items}</ol>'
 
 
 def decision_line(entry: LogEntry) -> str:

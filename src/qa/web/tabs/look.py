@@ -16,17 +16,25 @@ TABS_CSS = """
 .qa-table th[scope=row] { font-weight: 450; min-width: 9rem; }
 .qa-table a, .qa-words a { color: var(--link-text-color); text-decoration: underline; }
 .qa-table progress, .qa-told progress { width: 100%; max-width: 24rem; }
-.qa-words { list-style: none; padding: 0; margin: .5rem 0; display: grid; gap: .6rem; color: var(--body-text-color); }
+.qa-words { list-style: none; padding: 0; margin: .5rem 0; display: grid; gap: .6rem;
+  grid-template-columns: minmax(0, 1fr); overflow-wrap: anywhere; color: var(--body-text-color); }
 .qa-words > li { border-left: 3px solid var(--border-color-primary); padding: .1rem 0 .1rem .8rem; }
 .qa-words blockquote { margin: .2rem 0; padding: 0; border: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .qa-words q { quotes: "\\201C" "\\201D"; }
+.qa-sub { font-size: 1.02rem; font-weight: 650; margin: .8rem 0 .3rem; color: var(--body-text-color); }
+.qa-cards a { color: var(--link-text-color); text-decoration: underline; }
+.qa-card { min-width: 0; overflow-wrap: anywhere; }
+.qa-cards { grid-template-columns: minmax(0, 1fr); }
 .qa-words h3, .qa-sides h3 { font-size: 1rem; font-weight: 650; margin: 0; }
 .qa-sides { display: grid; gap: .8rem; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); }
 .qa-sides > section { border: 1px solid var(--border-color-primary); border-radius: 8px; padding: .75rem .9rem;
   min-width: 0; color: var(--body-text-color); }
+.qa-verdict { font-size: 1.15rem; font-weight: 650; margin: .2rem 0; color: var(--body-text-color); }
+.qa-differ { color: var(--body-text-color); overflow-wrap: anywhere; }
 .qa-differ del { text-decoration: line-through; }
 .qa-differ ins { text-decoration: underline; font-weight: 650; }
 .qa-plot { color: var(--body-text-color); }
+.qa-plot .altair > div, .qa-plot .vega-embed { width: 100%; }
 .qa-bar { display: inline-block; height: .7rem; background: var(--color-accent); border-radius: 2px; }
 @media (max-width: 640px) { .qa-table { min-width: 36rem; } }
 """
