@@ -35,7 +35,7 @@ class Settings:
             each costs about 3 ms on 2 cores.
         max_citations: most quotations of one answer.
         parallel: questions answered at a time for the page, the API and MCP clients together; the others wait.
-            On 2 cores 2 to 8 answered as many a minute, and 2 the single question soonest.
+            On 2 cores 4 gave the most answers a second: 24, with 2 17, with 8 15 (benchmarks/README.md).
         max_waiting: requests that may wait for their turn; further ones are told to come again.
         max_history: earlier questions a request may bring along.
         max_request_kb: largest request that is no upload, in KiB.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,9 @@ HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
     "Content-Security-Policy": PAGE_CSP,
 }
+_SWITCH_S = 0.0005
+"""How long a thread may keep Python to itself. A model's many short steps each wait for that long while others' answers
+are made: 18 answers a second with Python's 0.005, 24 with this (2 cores, 10 askers, 4 at a time; 2026-11-25)."""
 _RATE = 300
 """Costly requests a client may send a minute where other machines are let in and nothing else is set."""
 _BAD_PORT = "Port {}: expected a whole number from 0 to 65535. Choose another, such as 7860."
@@ -150,6 +154,7 @@ def serve(
             )
         import uvicorn
 
+        sys.setswitchinterval(_SWITCH_S)
         app = create_app(assistant, examples, _policy(assistant.settings, users, host, alone=alone))
         shown = f"[{host}]" if ":" in host else host
         print(f"Open http://{shown}:{listener.getsockname()[1]} (Ctrl-C stops)", flush=True)
