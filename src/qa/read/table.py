@@ -24,7 +24,6 @@ from qa.read.cells import MAX_CELLS, Cell, TooLarge, built, rows
 from qa.read.clock import seconds
 from qa.read.source import File, Source
 from qa.read.turns import Utterance, join_utterances
-from qa.read.voices import is_anonymous
 from qa.types import PageKind, PageText, Person, Transcript
 
 _MAX_PROBLEMS = 200
@@ -96,7 +95,7 @@ def parse(file: File, transcript_id: str, *, sure: bool = False) -> Transcript:
     except TooLarge as error:
         raise ReadError(source.path, f"has more than {MAX_CELLS:,} cells.", remedy="Split the file.") from error
     table.settle()
-    turns, people, unattributed = join_utterances(table.said, anonymous=is_anonymous, joint="\n")
+    turns, people, unattributed = join_utterances(table.said, joint="\n")
     if not turns:
         raise ReadError(source.path, "is a table without a row of speaker and words.", remedy="Fill its columns.")
     roles = {label: found.most_common(1)[0][0] for label, found in table.roles.items()}

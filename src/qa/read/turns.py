@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from qa import speakers
 from qa.errors import ReadError
-from qa.read.labels import NOBODY, Label, is_voice
+from qa.names import is_voice
+from qa.read.labels import NOBODY, Label
 from qa.read.marks import spoken_spans
 from qa.read.source import Line, Source, TextBuilder
 from qa.types import Person, Piece, Turn
@@ -49,7 +50,7 @@ def join_utterances(
     utterances: Iterable[Utterance],
     *,
     people: Mapping[str, Person] | None = None,
-    anonymous: Callable[[str], bool] = lambda label: False,
+    anonymous: Callable[[str], bool] = is_voice,
     evidence: str = "",
     joint: str = " ",
 ) -> tuple[tuple[Turn, ...], tuple[Person, ...], tuple[str, ...]]:
@@ -190,7 +191,6 @@ def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dic
     people |= speakers.assign(single, known=known, evidence=evidence)
     # Equal persons must stay equal whatever label led to them.
     known_as: dict[str, set[str]] = {}
-    named = {people[name].name for name in names.values() if not is_voice(name)}
     for (text, person), name in names.items():
         forms = known_as.setdefault(people[name].name, set(people[name].aliases))
         forms |= {text} if person and not is_voice(text) else set()
@@ -198,7 +198,6 @@ def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dic
         one: replace(
             people[name],
             aliases=tuple(sorted(known_as[people[name].name] - {people[name].name})),
-            anonymous=people[name].name not in named,
         )
         for one, name in names.items()
     }
