@@ -19,6 +19,7 @@ from dataclasses import replace
 from qa import words
 from qa.errors import ReadError
 from qa.read.assemble import assemble
+from qa.read.day import numeric_day
 from qa.read.markup import Descent, Element, Text, attribute, is_direction, local, parse_xml, root_tag, words_of
 from qa.read.source import File
 from qa.read.tei_names import Voice, is_nobody, listed
@@ -286,8 +287,6 @@ def _date(root: Element) -> str | None:
         for part in header.iter(f"{{*}}{place}"):
             for date in part.iter("{*}date", "{*}recording"):
                 value = date.get("when") or date.get("from") or date.get("notBefore") or date.get("value") or ""
-                if not value and re.fullmatch(r"\d{4}-\d\d-\d\d", words_of(date)):
-                    value = words_of(date)
-                if re.match(r"\d{4}-\d\d-\d\d", value):
-                    return value[:10]
+                if day := numeric_day(value or words_of(date)):
+                    return day
     return None
