@@ -32,6 +32,9 @@ WORDS = (
     b'\xff\xfe', b'\xef\xbb\xbf', b'\xd8', b'\xe2\x80\xae', b'\xe2\x80\xa8', b'\xd0\x99', b'((((', b'****',
     b'WEBVTT', b'<speech>', b'<p>', b'<from>', b'<seg>', b'speaker,text', b'Q. ', b'A. ', b'BY MR. ODELL:',
     b'(Applause.)', b'* * *', b'12 May 2021', b'<w/>', b"xml:id='a'",
+    b'<v Nora Ekdal>', b'</v>', b'>> ', b'[MUSIC]', b'{"speaker": 0}', b'"words": [', b'Nora Ekdal  0:12', b'[0:12]',
+    b'THE COURT: ', b'Mr. SMITH. ', b'1   Q.  ', b'<div class="speaker">', b'<b>', b'<td>', b'<pre>', b'</html>',
+    b'12.10.2017', b'<membercontribution>', b'<member>',
 )  # fmt: skip
 
 

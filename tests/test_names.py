@@ -44,7 +44,11 @@ def test_a_name_goes_into_the_other_script_by_ear(latin: str, cyrillic: str) -> 
 @pytest.mark.parametrize(
     "label",
     ["SPEAKER_00", "Speaker 1", "spk_0", "S1", "Unknown Speaker", "Unidentified", "Question", "Вопрос", "Q", "Guest 2",
-     "Participant 3", "Участник 3", "Голос из зала", "Audience Member", "Speaker A", "[Unknown]", "Реплика"],
+     "Participant 3", "Участник 3", "Голос из зала", "Audience Member", "Speaker A", "[Unknown]", "Реплика",
+     "Sprecher 2", "Channel 1", "Locuteur 1", "Panelist 2", "Interviewer 1", "Man", "WOMAN 2",
+     "Male Voice", "Unidentified Reporter #2", "Both",
+     "Voice from the hall", "Unknown Speaker 3", "A2", "Questions", "Man's Voice", "Неизвестный", "Голоса из зала",
+     "an unidentified male speaker", "SPEAKER #4", "Speaker: 2"],
 )  # fmt: skip
 def test_voices_without_a_name(label: str) -> None:
     assert is_voice(label)
@@ -53,7 +57,8 @@ def test_voices_without_a_name(label: str) -> None:
 @pytest.mark.parametrize(
     "label",
     ["The Chair", "Project Manager", "Grad A", "Professor C", "PhD F", "AB", "Marketing", "Speaker", "The Speaker",
-     "Nora Ekdal", "Reporter", "Mr Smith", "User Interface", "Li", "A. Berg", "Ведущий", ""],
+     "Nora Ekdal", "Reporter", "Mr Smith", "User Interface", "Li", "A. Berg", "Ведущий", "",
+     "Manning", "All Saints", "Boyd", "Channel Islands", "Alla", "Childs"],
 )  # fmt: skip
 def test_names_offices_and_pseudonyms_are_no_voices(label: str) -> None:
     assert not is_voice(label)

@@ -52,17 +52,20 @@ _GENDERS = {
 
 # Labels of voices without a name: those a diarisation gives, and those of whoever happens to ask or answer.
 _VOICE = re.compile(
-    r"""(?:speaker|spk|spkr|voice|participant|person|guest|caller|interviewee|respondent|attendee|user|
-    говорящий|спикер|участник|участница|голос|гость|собеседник|респондент|диктор)[\s_#№.-]*(?:\d{1,4}|[^\W\d_])
-    |(?:s|p|spk)_?\d{1,3} | [^\W\d_]
+    r"""(?:speaker|spk|spkr|voice|participant|person|guest|caller|user|interviewee|interviewer|respondent|attendee|
+    panelist|channel|sprecher|locuteur|hablante|intervenant|
+    говорящий|спикер|участник|участница|голос|гость|собеседник|респондент|диктор)[\s_#№.:-]*(?:\d{1,4}|[^\W\d_])
+    |(?:s|p|spk)_?\d{1,3} | [^\W\d_]\d{0,3}
     |(?:an?\s+)?(?:unknown|unidentified|unnamed|unattributed)(?:\s+(?:male|female))?
-     (?:[\s_]+(?:speaker|voice|person|man|woman|male|female|participant|member|user))?(?:[\s_]*\d+)?
-    |(?:male|female|man's|woman's)\s+(?:voice|speaker|participant|audience\s+member)(?:\s*\d+)?
+     (?:[\s_]+(?:speaker|voice|person|man|woman|male|female|participant|member|user|reporter|questioner|journalist|
+     audience\s+member))?(?:[\s_]+(?:speaker|voice))?(?:[\s_]*\#?\d+)?
+    |(?:male|female|man|woman|boy|girl|child|crowd|all|both|everyone|man's|woman's)
+     (?:[\s_]+(?:voice|speaker|participant|audience\s+member))?(?:[\s_]*\#?\d+)?
     |(?:неизвестный|неизвестная|неустановленн\w+)(?:\s+(?:говорящий|участник|спикер|голос|мужчина|женщина))?(?:\s*\d+)?
-    |question|questions|answer|response|remark|audience(?:\s+(?:member|question))?|member\s+of\s+the\s+audience|
-     crowd|voices?|guest|caller|listener|participant|attendee|from\s+the\s+(?:floor|audience)
-    |вопрос|ответ|реплика|реплики|голос|голоса|голос(?:а)?\s+из\s+зала|вопрос\s+из\s+зала|реплика\s+из\s+зала|из\s+зала|
-     с\s+места|гость|слушатель|участник""",
+    |questions?|questioner|answer|response|remark|audience(?:\s+(?:member|question))?|member\s+of\s+the\s+audience|
+     voices?|(?:voice\s+)?from\s+the\s+(?:floor|audience|hall)|guest|caller|listener|participant|attendee
+    |вопрос|ответ|реплика|реплики|голос|голоса|(?:голоса?|вопрос|реплика|реплики)\s+из\s+зала|из\s+зала|с\s+места|
+     гость|слушатель|участник""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -70,7 +73,7 @@ _VOICE = re.compile(
 @lru_cache(maxsize=65536)
 def is_voice(label: str) -> bool:
     """The label names no person and no office: "SPEAKER_00", "Speaker 1", "Question", "Unknown Speaker", "Q"."""
-    return bool(_VOICE.fullmatch(" ".join(label.split()).strip(" .:[]()<>")))
+    return bool(_VOICE.fullmatch(" ".join(label[:120].split()).strip(" .:[]()<>*")))
 
 
 def without_place(name: str) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from qa.read import read_text
 from qa.read.turns import Utterance, join_utterances
 from qa.types import Person, Piece
 
@@ -67,3 +72,26 @@ def test_a_hundred_thousand_cues_and_ten_thousand_labels_are_joined_in_seconds()
     turns, people, _ = join_utterances([*one, *many])
     assert len(turns) == len(people) == 10_001
     assert len(turns[0].pieces) == 100_000 and turns[0].end_s == 100_000
+
+
+@pytest.mark.parametrize("label", ["Speaker 2", "Unidentified Reporter", "Man 1", "Channel 1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{0}: The bridge is closed.\nNora Ekdal: Since when?\n{0}: Since June.\n",
+        "speaker,text\n{0},The bridge is closed.\nNora Ekdal,Since when?\n",
+        "{0}  0:03\nThe bridge is closed.\n\nNora Ekdal  0:05\nSince when?\n\n{0}  0:07\nSince June.\n",
+        "WEBVTT\n\n00:03.000 --> 00:05.000\n<v {0}>The bridge is closed.</v>\n\n00:05.000 --> 00:06.000\n"
+        "<v Nora Ekdal>Since when?</v>\n",
+        '[{{"speaker": "{0}", "text": "The bridge is closed."}}, {{"speaker": "Nora Ekdal", "text": "Since when?"}}]',
+    ],
+    ids=["labelled", "table", "headed", "webvtt", "json"],
+)
+def test_a_voice_is_anonymous_in_every_format(text: str, label: str) -> None:
+    one = read_text(text.format(label), Path("talk"))
+    assert {person.name: person.anonymous for person in one.people} == {label: True, "Nora Ekdal": False}
+
+
+def test_a_name_in_a_bracket_is_somebody() -> None:
+    one = read_text("Speaker (Nora Ekdal): The bridge.\nTom Baszko: Which?\nSpeaker (Nora Ekdal): Ours.\n", Path("x"))
+    assert not any(person.anonymous for person in one.people)

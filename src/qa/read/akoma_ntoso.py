@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from qa import speakers
 from qa.errors import ReadError
 from qa.read.assemble import assemble
+from qa.read.day import numeric_day
 from qa.read.markup import (
     Descent,
     Element,
@@ -196,12 +197,12 @@ def _preface(root: Element, headings: list[str]) -> list[PageText]:
 def _date(root: Element) -> str | None:
     """The day of the sitting: of the preface, else of the work."""
     for one in root.iter("{*}docDate"):
-        if match := re.match(r"\d{4}-\d\d-\d\d", one.get("date") or ""):
-            return match.group()
+        if day := numeric_day(one.get("date")):
+            return day
     for work in root.iter("{*}FRBRWork"):
         for one in work.iter("{*}FRBRdate"):
-            if match := re.match(r"\d{4}-\d\d-\d\d", one.get("date") or ""):
-                return match.group()
+            if day := numeric_day(one.get("date")):
+                return day
     return None
 
 

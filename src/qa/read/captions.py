@@ -14,6 +14,7 @@ from enum import Enum
 from itertools import pairwise
 
 from qa.errors import ReadError
+from qa.names import is_voice
 from qa.read import cue_labels, cue_text
 from qa.read.assemble import assemble
 from qa.read.cue_blocks import MOST_CUES, Cue
@@ -22,7 +23,6 @@ from qa.read.labels import may_name
 from qa.read.source import File
 from qa.read.turns import UNKNOWN, Utterance, join_utterances
 from qa.read.unnamed import unnamed
-from qa.read.voices import is_anonymous
 from qa.types import PageKind, PageText, Transcript
 
 _STOPS = tuple('.!?…"”»)。！？')
@@ -81,7 +81,6 @@ def transcript(
     turns, people, unattributed = join_utterances(
         utterances,
         people=unnamed(one.label for one in utterances),
-        anonymous=lambda label: is_anonymous(label) or label == UNKNOWN,
     )
     if not turns and not unattributed:
         raise ReadError(file.path, "has cues, but no spoken words in them.", remedy="Use the captions with the speech.")
@@ -116,7 +115,12 @@ def _voices(cues: Sequence[Cue]) -> list[str]:
     matches = [_WEBEX_ID.fullmatch(cue.id) for cue in cues]
     names = [cue_text.plain(match["name"]) if match else cue.id for match, cue in zip(matches, cues, strict=True)]
     counts = Counter(names)
-    plain = [n for n, name in enumerate(names) if is_anonymous(name) or (counts[name] > 1 and may_name(name))]
+    # "c1", "c2" are the numbers of cues; a voice of so short a name comes again.
+    plain = [
+        n
+        for n, name in enumerate(names)
+        if (is_voice(name) and len(name) > 4) or (counts[name] > 1 and (is_voice(name) or may_name(name)))
+    ]
     by_name = set(plain) if len(plain) * 5 >= len(cues) * 3 else set()
     return [name if matches[n] or n in by_name else "" for n, name in enumerate(names)]
 

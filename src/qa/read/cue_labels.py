@@ -13,13 +13,15 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from qa import speakers, words
+from qa.names import is_voice
 from qa.read import labels
 from qa.read.cue_text import Row, is_noise
 from qa.read.source import Line
-from qa.read.voices import is_anonymous
 
 _BRACKET = re.compile(r"[\[(（【](?P<label>[^\[\]()（）【】]{1,60}?)(?P<inner>\s*:)?[\])）】]\s*(?P<colon>[:：]\s*)?")
 _PREFIX = re.compile(r"(?P<label>[^\s:：][^:：]{0,79}?)\s*(?:：\s*|:(?:\s+|$|(?=[^\W\d_])))")
+_UNSURE = re.compile(r"speaker[ _]?\?", re.IGNORECASE)
+_COUNTED = re.compile(r"\w\w.*\d|speaker|unknown|unidentified|говорящий|спикер|неизвестн", re.IGNORECASE)
 _MOST_WORDS = 6  # of a label that nothing but its place speaks for
 _NEARLY_ALL, _MOST, _SOME = 0.9, 0.6, 0.3  # shares of the cues that begin with a label
 
@@ -106,7 +108,7 @@ def _credible(rows: Sequence[Row], named: Mapping[int, Found], n_cues: int) -> d
         name = labels.plain(label)
         if not (rows[n].first or rows[n].mark) and not leading[name] and counts[name] < 2:
             return False
-        return counts[name] > 1 or often or is_anonymous(label) or (upper and label.isupper()) or _is_office(label)
+        return counts[name] > 1 or often or is_voice(label) or (upper and label.isupper()) or _is_office(label)
 
     return {n: named[n] for n in named if holds(n)}
 
@@ -128,7 +130,7 @@ def _bracketed(rows: Sequence[Row]) -> dict[int, Found]:
         rest = rows[n].text[match.end() :].strip()
         goes_on = n + 1 < len(rows) and rows[n + 1].cue == rows[n].cue and not rows[n + 1].mark
         (said if rest or goes_on else alone)[label.casefold()] += 1
-        if is_anonymous(label) or _is_nobody(label) or ((match["colon"] or match["inner"]) and not is_noise(label)):
+        if _is_of_diarisation(label) or ((match["colon"] or match["inner"]) and not is_noise(label)):
             sure.add(label.casefold())
     cues = {row.cue for row in rows}
     often = sum(said.values()) >= len(cues) * _SOME
@@ -146,6 +148,6 @@ def _bracketed(rows: Sequence[Row]) -> dict[int, Found]:
     return {n: Found(words.squeeze(match["label"]), match.end()) for n, match in kept.items()}
 
 
-def _is_nobody(label: str) -> bool:
-    """whisper.cpp writes "(speaker ?)" where it cannot tell."""
-    return bool(re.fullmatch(r"speaker[ _]?\?", label, re.IGNORECASE))
+def _is_of_diarisation(label: str) -> bool:
+    """ "SPEAKER_00", "Unknown"; "crowd" and "voices" may as well be heard. whisper.cpp writes "(speaker ?)"."""
+    return bool(_UNSURE.fullmatch(label) or (is_voice(label) and _COUNTED.search(label)))

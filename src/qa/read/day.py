@@ -1,4 +1,4 @@
-"""Days as people write them, as ISO 8601."""
+"""Days as people and files write them, as ISO 8601."""
 
 from __future__ import annotations
 
@@ -9,17 +9,40 @@ from functools import lru_cache
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
 _YEAR = re.compile(r"\b\d{4}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d\b")
+_YEAR_FIRST = re.compile(r"\s*(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?![\d./-])")
 _DAY_FIRST = re.compile(rf"(?i)(?:[a-z]{{3,9}},?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+(\d{{4}})\b")
 _MONTH_FIRST = re.compile(rf"(?i)(?:[a-z]{{3,9}},?\s+)?({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
 _AFTER = re.compile(r"(?i)[\s,]*(?:at\s+)?(?:\d{1,2}(?:[:.]\d\d){0,2}\s*(?:[ap]\.?m\.?)?)?[\s.]*")
+# (Thursday), T14:15:00Z, 2:15 p.m.
+_AFTER_NUMBERS = re.compile(
+    r"(?i)[\s,.]*(?:\(?[^\W\d_]{2,12}\.?\)?)?[\sT,]*(?:\d{1,2}(?:[:.]\d\d){1,2}\S*)?\s*(?:[ap]\.?m\.?)?"
+)
+
+
+def numeric_day(text: str | None) -> str | None:
+    """The day of a text that begins with one in numbers; None for any other.
+
+    "2017-10-12", "2017-10-12T14:15:00Z", "2017/10/12"; "12.10.2017" has the day first, wherever full stops are
+    used; of "12/10/2017" nobody can tell, but of "13/10/2017" and "10/13/2017".
+    """
+    if match := _YEAR_FIRST.match(text or ""):
+        return _date(int(match[1]), int(match[3]), int(match[4]))
+    match = _YEAR_LAST.match(text or "")
+    if match is None:
+        return None
+    one, other, year = int(match[1]), int(match[3]), int(match[4])
+    year += 0 if len(match[4]) == 4 else 1900 if year > 68 else 2000
+    if match[2] == "." or one > 12 or one == other:
+        return _date(year, other, one)
+    return _date(year, one, other) if other > 12 else None
 
 
 @lru_cache(maxsize=1024)
 def iso_day(text: str) -> str | None:
     """The day of a text that is nothing but a day, perhaps with a weekday and a time; None for any other.
 
-    English and ISO 8601 are read here; other languages are dateparser's, which takes milliseconds.
+    English and numbers are read here; other languages are dateparser's, which takes milliseconds.
     """
     text = text.strip()
     if len(text) > 60 or not _YEAR.search(text):
@@ -30,8 +53,8 @@ def iso_day(text: str) -> str | None:
             year, month, day = (match[n] for n in order)
             number = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()))
             return _date(int(year), number, int(day))
-    if match := _ISO.match(text):
-        return _date(*(int(part) for part in match.group().split("-")))
+    if match := _YEAR_FIRST.match(text) or _YEAR_LAST.match(text):
+        return numeric_day(text) if _AFTER_NUMBERS.fullmatch(text[match.end() :]) else None
     if not any(ch.isdigit() for ch in text[:2] + text[-4:]) and len(text.split()) > 8:
         return None
     import dateparser

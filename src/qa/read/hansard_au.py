@@ -20,6 +20,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa import speakers
+from qa.read.day import numeric_day
 from qa.read.markup import Descent, Element, local, spoken, words_of
 from qa.read.turns import Utterance
 from qa.types import PageKind, Person
@@ -48,7 +49,7 @@ def read(root: Element, record: Record) -> None:
     """Gather every speech, question, answer and interjection into the record."""
     header = root.find("{*}session.header")
     if header is not None:
-        record.date = _iso(header.findtext("{*}date"))
+        record.date = numeric_day(header.findtext("{*}date"))
         record.note(PageKind.DATE, record.date)
         house = {"reps": "House of Representatives", "senate": "Senate"}
         chamber = " ".join((header.findtext("{*}chamber") or "").split())
@@ -88,11 +89,6 @@ def read(root: Element, record: Record) -> None:
 
 def _no_direction(element: Element) -> bool:
     return False
-
-
-def _iso(text: str | None) -> str | None:
-    match = re.match(r"\s*(\d{4}-\d\d-\d\d)", text or "")
-    return match[1] if match else None
 
 
 def _strip(text: str) -> str:

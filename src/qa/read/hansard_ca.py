@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.read.day import iso_day
+from qa.read.day import iso_day, numeric_day
 from qa.read.markup import Descent, Element, attribute, local, spoken, words_of
 from qa.read.turns import Utterance
 from qa.types import PageKind
@@ -33,7 +33,7 @@ def read(root: Element, record: Record) -> None:
     """Gather every `<Intervention>` into the record."""
     facts = {item.get("Name") or "": words_of(item) for item in root.iter("{*}ExtractedItem")}
     record.note(PageKind.TITLE, next((facts[name] for name in _FIELDS if facts.get(name)), root.get("Title")))
-    record.date = _date(facts) or next((one.get("Date") for one in root.iter("{*}PublicationItem")), None)
+    record.date = _date(facts) or next((numeric_day(one.get("Date")) for one in root.iter("{*}PublicationItem")), None)
     record.note(PageKind.DATE, facts.get("Date") or record.date)
     record.note(PageKind.PLACE, facts.get("Location"))
     language = (attribute(root, "lang") or "")[:2].lower()
@@ -77,6 +77,4 @@ def _clock(stamp: Element, record: Record) -> None:
 
 def _date(facts: dict[str, str]) -> str | None:
     parts = [facts.get(f"MetaDateNum{name}", "") for name in ("Year", "Month", "Day")]
-    if all(part.isdigit() for part in parts):
-        return f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
-    return iso_day(facts.get("Date", ""))
+    return numeric_day("-".join(parts)) or iso_day(facts.get("Date", ""))

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa.read.day import numeric_day
 from qa.read.markup import Descent, Element, local, spoken, words_of
 from qa.read.turns import Utterance
 from qa.types import PageKind, Person
@@ -32,10 +33,8 @@ _DEGREE = re.compile(r"\b(?:Dr|Prof|Dipl|h|c|Ing|med|jur)\.(?:-\w+\.)?\s*")
 
 def read(root: Element, record: Record) -> None:
     """Gather the words of `<sitzungsverlauf>` into the record."""
-    day = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", (root.get("sitzung-datum") or "").strip())
-    if day:
-        record.date = f"{day[3]}-{int(day[2]):02d}-{int(day[1]):02d}"
-        record.note(PageKind.DATE, record.date)
+    record.date = numeric_day(root.get("sitzung-datum"))
+    record.note(PageKind.DATE, record.date)
     clock = re.match(r"(\d{1,2})[:.](\d\d)", (root.get("sitzung-start-uhrzeit") or "").strip())
     record.time = f"{int(clock[1]):02d}:{clock[2]}" if clock else None
     record.note(PageKind.PLACE, root.get("sitzung-ort"))

@@ -25,6 +25,7 @@ from qa.errors import ReadError
 from qa.read.labelled import transcript_of
 from qa.read.labels import Label, credible, is_voice, labels_in, plain
 from qa.read.marks import is_furniture
+from qa.read.printed import shown, unseen_before
 from qa.read.shapes import TIME, name_shaped, seconds
 from qa.read.source import File, Line
 from qa.speakers import is_title
@@ -131,7 +132,7 @@ def _has_words(label: Label, lines: Sequence[Line], following: int) -> bool:
 def _header(index: int, line: Line) -> Label | None:
     if not line.text or (len(line.text) > 160 and not line.text[0].isdigit() and "  " not in line.text[:120]):
         return None
-    bare = re.sub(r"[*\\]", "", line.text).lstrip("# ").strip()
+    bare = re.sub(r"[*\\]", "", line.text[unseen_before(line.text) :]).lstrip("# ").strip()
     if match := _ZOOM.match(bare):
         return _label(index, match["name"], line.end, None, "wall")
     if match := _CHAT.match(line.text):
@@ -146,7 +147,7 @@ def _header(index: int, line: Line) -> Label | None:
 
 
 def _label(index: int, name: str, body: int, start_s: float | None, clock: str = "time") -> Label | None:
-    name = " ".join(name.split()).strip(" -–—|,·•")
+    name = shown(name).strip(" -–—|,·•")
     if not name_shaped(name) or name.endswith(".") or re.search(r"\b\d{4}\b", name):
         return None
     return Label(index, name, body, start_s, frozenset({"headed", clock}))

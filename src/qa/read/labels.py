@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import islice
 
 from qa import speakers, words
+from qa.names import is_voice
 from qa.read.shapes import BRACKETED, CONNECTORS, Label, candidate, name_shaped
 from qa.read.source import File, Line
 
@@ -66,31 +67,9 @@ METADATA = {
     "from": "note", "to": "note", "cc": "note", "sent": "note",
     "topics": "topics", "topic": "topics", "duration": "note", "length": "note", "language": "note", "file": "note",
 }  # fmt: skip
-# What a diarisation prints, and who asks or answers without a name.
-_ANONYMOUS = re.compile(
-    r"""(?:speaker|spk|spkr|voice|participant|person|guest|caller|interviewee|interviewer|respondent|attendee|user|
-    panelist|channel|говорящий|спикер|участник|участница|голос|гость|собеседник|респондент|диктор)
-    [\s_#№.:-]*(?:\d{1,4}|[^\W\d_])
-    |s\d{1,3}|[^\W\d_]\d{0,3}
-    |(?:an?\s)?(?:unknown|unidentified|unnamed)(?:[\s_]+(?:speaker|voice|person|man|woman|male|female|participant|
-     member|reporter|questioner|journalist|audience\smember))?(?:[\s_]+(?:speaker|voice))?(?:[\s_]*\#?\d+)?
-    |(?:male|female|man|woman|boy|girl|child|crowd|all|everyone)(?:[\s_]+(?:voice|speaker))?(?:[\s_]*\#?\d+)?
-    |неизвестный(?:\s(?:говорящий|участник|спикер|голос))?(?:\s*\d+)?
-    |questions?|questioner|answer|response|remark|audience(?:\smember)?|voices?|voice\sfrom\sthe\s(?:audience|floor|hall)
-    |вопрос|ответ|реплика|реплики|голос|голоса|(?:голос|вопрос|реплика|реплики|голоса)\sиз\sзала|из\sзала|с\sместа""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
 _ENOUGH = 50_000  # characters of a line that are looked at for evidence
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALISED = re.compile(r"(?<=[\w,] )[^\W\d_][^\W\d_]+")
-
-
-@lru_cache(maxsize=65536)
-def is_voice(label: str) -> bool:
-    """The label names no person and no office: "SPEAKER_00", "Speaker 1", "Unknown Speaker", "Question"."""
-    bare = " ".join(BRACKETED.sub("", label[:120]).split()).strip(" .:[]()<>*")
-    return bool(_ANONYMOUS.fullmatch(bare or label[:120].strip(" .:[]()<>*")))
 
 
 def labels_in(file: File) -> list[Label]:
@@ -289,7 +268,8 @@ def _alike(chosen: list[Label], lines: Sequence[Line], counts: Counter[str]) -> 
         chosen = [label for label in chosen if _has(label, "bold") or plain(label.text) in bold]
     for mark in ("caps", "time"):
         if len(often) >= 6 and _share(often, mark) >= 0.95:
-            chosen = [one for one in chosen if _has(one, mark) or counts[plain(one.text)] > 1 or is_voice(one.text)]
+            kept = {text for one in chosen if counts[text := plain(one.text)] > 1 or is_voice(text)}
+            chosen = [one for one in chosen if _has(one, mark) or plain(one.text) in kept]
     apart = [label for label in often if _begins_paragraph(label, lines)]
     if len(often) >= 6 and len(apart) >= 0.95 * len(often):
         chosen = [one for one in chosen if counts[plain(one.text)] > 1 or _begins_paragraph(one, lines)]

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.errors import ReadError
+from qa.names import is_voice
 from qa.read import court, labelled
 from qa.read.assemble import assemble, facts_of
 from qa.read.clock import seconds
@@ -28,7 +29,6 @@ from qa.read.day import iso_day
 from qa.read.labels import candidate
 from qa.read.source import File, Line
 from qa.read.turns import Utterance, join_utterances
-from qa.read.voices import is_anonymous
 from qa.types import PageKind, PageText, Transcript
 
 _HEAD = 30  # lines before the talk among which its day is sought
@@ -148,7 +148,7 @@ def _headers(lines: Sequence[str]) -> list[_Header]:
         found = [
             _Header(n, n + 1, " ".join(match["label"].split()), seconds(match["start"]) or 0.0)
             for n, match in (wide if sure else matches)
-            if sure or is_anonymous(match["label"]) or _is_name(match["label"])
+            if sure or is_voice(match["label"]) or _is_name(match["label"])
         ]
         if found and (sure or len(found) > 1) and _rising(found) and any(_has_words(lines, one) for one in found):
             return found
@@ -209,7 +209,7 @@ def _headed(
                 text += (("\n" if blank else joint) if text else "") + line
             blank = not line
         said.append(Utterance(header.label, text, header.start_s, header.end_s))
-    turns, people, unattributed = join_utterances(said, anonymous=is_anonymous, joint="\n")
+    turns, people, unattributed = join_utterances(said, joint="\n")
     if not turns:
         raise ReadError(file.path, "there are speakers but no words after them.", remedy="Export it again.")
     page = head(lines[: headers[0].line], dropped)

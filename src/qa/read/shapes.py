@@ -6,10 +6,11 @@ Whether it is one, the whole document decides (`qa.read.labels`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa import speakers
+from qa.read.printed import shown, unseen_before
 from qa.read.source import Line
 
 TIME = r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?"
@@ -101,6 +102,13 @@ class Label:
 
 def candidate(index: int, line: Line) -> Label | None:
     """The line's beginning as a possible label, or None when it has not even the shape."""
+    if unseen := unseen_before(line.text):
+        line = replace(line, start=line.start + unseen, text=line.text[unseen:])
+    found = _candidate(index, line)
+    return found and replace(found, text=shown(found.text))
+
+
+def _candidate(index: int, line: Line) -> Label | None:
     text = line.text
     if not text or (len(text) > 1 and text[0] not in "*_[<(>-–—•#\\" and not text[0].isalnum()):
         return None

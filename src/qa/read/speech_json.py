@@ -21,7 +21,6 @@ from qa.read.source import File
 from qa.read.speech import Notes, dig, label_of
 from qa.read.turns import UNKNOWN, Utterance, join_utterances
 from qa.read.unnamed import unnamed
-from qa.read.voices import is_anonymous
 from qa.types import Person, Transcript
 
 _CODE = re.compile(r"\d{1,4}[A-Za-z]?|[A-Za-z]")
@@ -60,9 +59,7 @@ class Producer:
             said = [replace(one, label=UNKNOWN, uncertain=True) for one in said]
         labels = list(dict.fromkeys(one.label for one in said))
         people = _people(labels) | unnamed(label for label in labels if len(label) > 1)
-        turns, present, unattributed = join_utterances(
-            said, people=people, anonymous=lambda label: label == UNKNOWN or is_anonymous(label)
-        )
+        turns, present, unattributed = join_utterances(said, people=people)
         if not turns and not unattributed:
             raise ReadError(
                 file.path, f"is a {self.name} file without a spoken word.", remedy="Use the result of a finished job."

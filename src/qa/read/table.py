@@ -22,9 +22,9 @@ from qa.errors import ReadError
 from qa.read.assemble import assemble, facts_of
 from qa.read.cells import MAX_CELLS, Cell, TooLarge, built, rows
 from qa.read.clock import seconds
+from qa.read.day import iso_day
 from qa.read.source import File, Source
 from qa.read.turns import Utterance, join_utterances
-from qa.read.voices import is_anonymous
 from qa.types import PageKind, PageText, Person, Transcript
 
 _MAX_PROBLEMS = 200
@@ -96,7 +96,7 @@ def parse(file: File, transcript_id: str, *, sure: bool = False) -> Transcript:
     except TooLarge as error:
         raise ReadError(source.path, f"has more than {MAX_CELLS:,} cells.", remedy="Split the file.") from error
     table.settle()
-    turns, people, unattributed = join_utterances(table.said, anonymous=is_anonymous, joint="\n")
+    turns, people, unattributed = join_utterances(table.said, joint="\n")
     if not turns:
         raise ReadError(source.path, "is a table without a row of speaker and words.", remedy="Fill its columns.")
     roles = {label: found.most_common(1)[0][0] for label, found in table.roles.items()}
@@ -106,7 +106,7 @@ def parse(file: File, transcript_id: str, *, sure: bool = False) -> Transcript:
     )
     page = tuple(table.page())
     return assemble(
-        source.path, transcript_id, "table", turns, people, page, date=_iso(facts_of(page).get(PageKind.DATE)),
+        source.path, transcript_id, "table", turns, people, page, date=iso_day(facts_of(page).get(PageKind.DATE, "")),
         time=table.clock, source_text=source.text, dropped=table.dropped, unattributed=unattributed,
         problems=table.problems,
     )  # fmt: skip
@@ -209,16 +209,6 @@ class _Table:
 
 def _with_role(person: Person, role: str | None) -> Person:
     return replace(person, role=person.role or role) if role else person
-
-
-def _iso(text: str | None) -> str | None:
-    match = re.match(r"(\d{4})-(\d\d)-(\d\d)", text or "")
-    if match:
-        return match.group()
-    match = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text or "")
-    if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[1]) <= 31:
-        return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
-    return None
 
 
 # ------------------------------------------------------------------ shape

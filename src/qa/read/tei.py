@@ -19,7 +19,9 @@ from dataclasses import replace
 from qa import words
 from qa.errors import ReadError
 from qa.read.assemble import assemble
+from qa.read.day import numeric_day
 from qa.read.markup import Descent, Element, Text, attribute, is_direction, local, parse_xml, root_tag, words_of
+from qa.read.printed import given_first
 from qa.read.source import File
 from qa.read.tei_names import Voice, is_nobody, listed
 from qa.read.turns import Utterance, join_utterances
@@ -53,6 +55,9 @@ def parse(file: File, transcript_id: str) -> Transcript:
     if not reading.said:
         raise ReadError(file.path, "is TEI without an utterance (<u> or <sp>).", remedy="Name a file with speech.")
     known = listed(root)
+    turned = given_first(text for voice in reading.voices.values() for text in voice.printed)
+    for voice in reading.voices.values():
+        voice.turned = {text: turned[text] for text in voice.printed if text in turned}
     people = {voice.id: voice.person(known.get(voice.id)) for voice in reading.voices.values() if voice.id}
     turns, spoken, unattributed = join_utterances(reading.said, people=people, anonymous=is_nobody, joint="\n")
     turns = tuple(replace(turn, label=reading.printed.get(turn.label, turn.label)) for turn in turns)
@@ -286,8 +291,6 @@ def _date(root: Element) -> str | None:
         for part in header.iter(f"{{*}}{place}"):
             for date in part.iter("{*}date", "{*}recording"):
                 value = date.get("when") or date.get("from") or date.get("notBefore") or date.get("value") or ""
-                if not value and re.fullmatch(r"\d{4}-\d\d-\d\d", words_of(date)):
-                    value = words_of(date)
-                if re.match(r"\d{4}-\d\d-\d\d", value):
-                    return value[:10]
+                if day := numeric_day(value or words_of(date)):
+                    return day
     return None

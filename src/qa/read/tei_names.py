@@ -21,10 +21,15 @@ def is_nobody(label: str) -> bool:
 
 @dataclass
 class Voice:
-    """One `who` and all that the file says of it."""
+    """One `who` and all that the file says of it.
+
+    Attributes:
+        turned: printed names that have the family name first, turned round.
+    """
 
     id: str
     printed: list[str] = field(default_factory=list)
+    turned: dict[str, str] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
 
     def person(self, listed: tuple[str, str | None] | None) -> Person:
@@ -39,11 +44,11 @@ class Voice:
             name, role = listed
             return Person(name, role or kind, tuple(sorted(aliases - {name})))
         for text in (text for text in self.printed if text != self.id):
-            name, role = _by_id(self.id, text)
+            name, role = _by_id(self.id, self.turned.get(text, text))
             if name:
                 return Person(name, role or kind, tuple(sorted(aliases - {name})))
         if self.printed:
-            parsed = speakers.parse_label(_calm(self.printed[0]))
+            parsed = speakers.parse_label(_calm(self.turned.get(self.printed[0], self.printed[0])))
             return Person(parsed.name, parsed.role or kind, tuple(sorted(aliases - {parsed.name})))
         name = readable(self.id)
         anonymous = is_nobody(self.id) or not re.search(r"[^\W\d_]{3}", name) or bool(re.search(r"\d", name))

@@ -10,8 +10,10 @@ from itertools import pairwise
 
 from qa import speakers
 from qa.errors import ReadError
-from qa.read.labels import NOBODY, Label, is_voice
+from qa.names import is_voice
+from qa.read.labels import NOBODY, Label
 from qa.read.marks import spoken_spans
+from qa.read.printed import given_first, shown
 from qa.read.source import Line, Source, TextBuilder
 from qa.types import Person, Piece, Turn
 
@@ -49,7 +51,7 @@ def join_utterances(
     utterances: Iterable[Utterance],
     *,
     people: Mapping[str, Person] | None = None,
-    anonymous: Callable[[str], bool] = lambda label: False,
+    anonymous: Callable[[str], bool] = is_voice,
     evidence: str = "",
     joint: str = " ",
 ) -> tuple[tuple[Turn, ...], tuple[Person, ...], tuple[str, ...]]:
@@ -65,12 +67,12 @@ def join_utterances(
     Returns:
         The turns, the people who speak, and the words that nobody is named for.
     """
-    spoken = [one for one in utterances if any(ch.isalnum() for ch in one.text)]
+    spoken = [replace(one, label=shown(one.label)) for one in utterances if any(ch.isalnum() for ch in one.text)]
     unattributed = tuple(one.text for one in spoken if not one.label)
-    known = dict(people or {})
+    known = {shown(label): person for label, person in (people or {}).items()}
     labels = list(dict.fromkeys(one.label for one in spoken if one.label))
     strange = [label for label in labels if label not in known and not anonymous(label)][:_MOST_VOICES]
-    known |= speakers.assign(strange, known=[p.name for p in known.values() if not p.anonymous], evidence=evidence)
+    known |= _assigned(strange, [p.name for p in known.values() if not p.anonymous], evidence)
     for label in labels:
         known.setdefault(label, Person(label, anonymous=anonymous(label)))
     turns: list[Turn] = []
@@ -80,6 +82,21 @@ def join_utterances(
     present = {turn.speaker for turn in turns}
     unique = {person.name: person for person in known.values() if person.name in present}
     return tuple(turns), tuple(unique.values()), unattributed
+
+
+def _assigned(labels: Sequence[str], known: Sequence[str], evidence: str) -> dict[str, Person]:
+    """Whom the labels name; one with the family name first is another form of the person's name."""
+    turned = given_first(labels)
+    people = speakers.assign([turned.get(label, label) for label in labels], known=known, evidence=evidence)
+    forms: dict[str, set[str]] = {}
+    for label, name in turned.items():
+        forms.setdefault(people[name].name, set()).add(label)
+    people = {name: _also_called(person, forms.get(person.name, set())) for name, person in people.items()}
+    return {label: people[turned.get(label, label)] for label in labels}
+
+
+def _also_called(person: Person, forms: set[str]) -> Person:
+    return replace(person, aliases=tuple(sorted({*person.aliases, *forms}))) if forms else person
 
 
 def _runs(utterances: Sequence[Utterance]) -> Iterator[list[Utterance]]:
@@ -180,8 +197,11 @@ _Key = tuple[str, str]  # a label as printed, and the person that another line n
 def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dict[_Key, Person]:
     """Who stands behind each label; labels of nobody have none."""
     slips = misspelt(labels)
+    turned = given_first(label.text for label in labels)
     names = {
-        (label.text, label.person): label.person or _without_trade(slips.get(label.text, label.text))
+        (label.text, label.person): label.person
+        or turned.get(label.text)
+        or _without_trade(slips.get(label.text, label.text))
         for label in labels
         if label.text and label.text.casefold() not in NOBODY
     }
@@ -190,15 +210,13 @@ def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dic
     people |= speakers.assign(single, known=known, evidence=evidence)
     # Equal persons must stay equal whatever label led to them.
     known_as: dict[str, set[str]] = {}
-    named = {people[name].name for name in names.values() if not is_voice(name)}
     for (text, person), name in names.items():
         forms = known_as.setdefault(people[name].name, set(people[name].aliases))
-        forms |= {text} if person and not is_voice(text) else set()
+        forms |= {text} if (person and not is_voice(text)) or text in turned else set()
     return {
         one: replace(
             people[name],
             aliases=tuple(sorted(known_as[people[name].name] - {people[name].name})),
-            anonymous=people[name].name not in named,
         )
         for one, name in names.items()
     }
