@@ -19,7 +19,10 @@ _INITIALS = re.compile(r"[A-ZА-ЯЁ](?:\.?\s?[A-ZА-ЯЁ]){1,3}\.?")
 _RUN = re.compile(r"[^\W\d_][\w'’-]*\.?(?:[ \u00a0]+[^\W\d_][\w'’-]*\.?)*")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’-]+|\.)")
 _SMALL = frozenset("de da di du del della van von der den la le el al bin ibn ter dos y e".split())
-_NO_NAMES = words.STOPWORDS | frozenset("interview transcript with conversation talk".split())
+_NO_NAMES = words.STOPWORDS | frozenset(
+    """interview transcript with conversation talk der die das den dem des ein eine mit von im le la les un une du des
+    el los las il lo gli het een""".split()
+)
 _ENOUGH = 100_000  # characters of the page's own words
 
 
@@ -69,11 +72,11 @@ def _of_surname(label: str, names: Sequence[str]) -> set[str]:
     surname = parsed.name.split()
     if len(surname) != 1 or parsed.anonymous or len(surname[0]) < 2:
         return set()
-    key, fitting = speakers.key(surname[0]), {}
-    for name in names:
-        if speakers.key(name.split()[-1]) == key:
-            fitting[" ".join(speakers.name_keys(name))] = name
-    return {f"{parsed.role} {name}" if parsed.role else name for name in fitting.values()}
+    key = speakers.key(surname[0])
+    fitting = sorted((name for name in names if speakers.key(name.split()[-1]) == key), key=len)
+    if not fitting or any(name.split()[-2:] != fitting[0].split()[-2:] for name in fitting):
+        return set()
+    return {f"{parsed.role} {fitting[0]}" if parsed.role else fitting[0]}
 
 
 def _names_in(text: str) -> list[str]:

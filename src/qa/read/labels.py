@@ -73,7 +73,8 @@ _ANONYMOUS = re.compile(
      member|reporter|questioner|journalist|audience\smember))?(?:[\s_]+(?:speaker|voice))?(?:[\s_]*\#?\d+)?
     |(?:male|female|man|woman|boy|girl|child|crowd|all|everyone)(?:[\s_]+(?:voice|speaker))?(?:[\s_]*\#?\d+)?
     |неизвестный(?:\s(?:говорящий|участник|спикер|голос))?(?:\s*\d+)?
-    |questions?|questioner|answer|response|remark|audience(?:\smember)?|voices?|voice\sfrom\sthe\s(?:audience|floor|hall)
+    |questions?|questioner|answer|response|remark|audience(?:\smember)?(?:\s\#?\d+)?|voices?
+    |(?:voices?|question|remark|(?:wo)?man|student|speaker)\s(?:from|in|off)\s(?:the\s)?(?:audience|floor|hall|crowd|room)
     |вопрос|ответ|реплика|реплики|голос|голоса|(?:голос|вопрос|реплика|реплики|голоса)\sиз\sзала|из\sзала|с\sместа""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -274,11 +275,20 @@ def _alike(chosen: list[Label], lines: Sequence[Line], counts: Counter[str]) -> 
         chosen = [label for label in chosen if _has(label, "bold") or plain(label.text) in bold]
     for mark in ("caps", "time"):
         if len(often) >= 6 and _share(often, mark) >= 0.95:
-            chosen = [one for one in chosen if _has(one, mark) or counts[plain(one.text)] > 1 or is_voice(one.text)]
+            chosen = [
+                one
+                for one in chosen
+                if _has(one, mark) or counts[plain(one.text)] > 1 or is_voice(one.text) or _initials(one.text) in counts
+            ]
     apart = [label for label in often if _begins_paragraph(label, lines)]
     if len(often) >= 6 and len(apart) >= 0.95 * len(often):
         chosen = [one for one in chosen if counts[plain(one.text)] > 1 or _begins_paragraph(one, lines)]
     return chosen
+
+
+def _initials(label: str) -> str:
+    """ "ne" of "Nora Ekdal": a name stands once in full, and its initials after that."""
+    return "".join(word[0] for word in plain(label).split() if word not in CONNECTORS)
 
 
 def _begins_paragraph(label: Label, lines: Sequence[Line]) -> bool:
