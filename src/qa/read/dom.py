@@ -23,12 +23,12 @@ MAX_TAGS = 600_000  # about 400 bytes of memory each; a long interview has 5,000
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _START = re.compile(
     r"\s*<(?:!doctype html|html|head|body|meta|title|article|div|p|table|dl|h[1-6]|section|main|pre|ul|ol|b|strong"
-    r"|center|font|span|!--)\b",
+    r"|center|font|span|cite|!--)\b",
     re.IGNORECASE,
 )
 _DATA = re.compile(r"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=\s]*")
 _HUGE_TAG = re.compile(r"<([A-Za-z][\w-]{0,40})\s[^<>]{8192,}>?")  # libxml2 compares each attribute with all others
-_TAG = re.compile(r"<(?:p|br|div|b|strong|li|td|dt|dd|h[1-6]|span|pre|body)\b", re.IGNORECASE)
+_TAG = re.compile(r"<(?:p|br|div|b|strong|li|td|dt|dd|h[1-6]|span|pre|body|cite|time)\b", re.IGNORECASE)
 _BLOCKS = frozenset(
     """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th thead tr ul
@@ -50,10 +50,11 @@ _JUNK = frozenset(
     login signup donate donation pullquote hidden byline bio credit credits copyright masha teaser teasers readmore
     paywall survey feedback skip print""".split()
 )
+_UNSEEN = "*"
 # One name of a class: "speaker", "transcript-speaker", "speaker_name"; not "speaker-1" or "speaker-text".
 _SPEAKER = re.compile(
     r"(?:.*[^a-z])?(?:(?:speaker|interlocutor|participant|talker|who|voice|person|orator|interviewer|interviewee|spk)"
-    r"(?:[^a-z]?(?:name|label|title|tag|id))?|(?:author|user|sender|display)[^a-z]?name)"
+    r"(?:[^a-z]?(?:name|label|title|tag|id))?|ts-name|primary-text|attributed-to|(?:author|user|sender|display)[^a-z]?name)"
 )
 _CLOCK = re.compile(r"(?:^|[^a-z])(?:time|timestamp|timecode|tc|ts|stamp|clock)(?:[^a-z]|$)")
 _IS_CLOCK = re.compile(rf"\W{{0,20}}{RANGE}\W{{0,20}}")
@@ -280,6 +281,8 @@ class _Walk:
             return "clock"
         if names and len(element) < 8 and _names_speaker(names):
             return "speaker"
+        if tag == "cite" and (element.text or "").rstrip().endswith(":"):  # podcastindex.org's transcripts in HTML
+            return "speaker"
         style = element.get("style") or ""
         return "bold" if tag in _BOLD or re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", style) else ""
 
@@ -342,11 +345,7 @@ class _Walk:
                 return True
             if not element.attrib:
                 return False
-            if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-                return bool(tag in _BLOCKS)
             if (element.get("role") or "") in _ROLES:
-                return True
-            if re.search(r"display\s*:\s*none", element.get("style") or ""):
                 return True
             return tag not in ("body", "html", "main", "article") and bool(_junk_names(element) - busy)
 
@@ -354,10 +353,18 @@ class _Walk:
 
 
 def _junk_names(element: Element) -> set[str]:
+    found = {_UNSEEN} if _is_unseen(element) else set()
     if not (element.get("class") or element.get("id")):
-        return set()
+        return found
     words = set(re.split(r"[^a-z0-9]+", names_of(element)))
-    return set() if words & {"no", "has", "with", "without"} else words & _JUNK  # "has-sidebar"
+    return found if words & {"no", "has", "with", "without"} else found | (words & _JUNK)  # "has-sidebar"
+
+
+def _is_unseen(element: Element) -> bool:
+    """Not shown at first; a page may keep its transcript so until a button is pressed."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return bool(element.tag in _BLOCKS)
+    return bool(re.search(r"display\s*:\s*none", element.get("style") or ""))
 
 
 def _sizes(root: Element) -> tuple[Counter[str], int]:

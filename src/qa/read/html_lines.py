@@ -13,7 +13,12 @@ from qa.read.source import Line, Source
 _LONGEST_HEADING = 120  # characters
 LONGEST_END = 250  # characters; a longer paragraph that begins so is somebody's words
 _QUESTION_NUMBER = re.compile(r"Q\.?\s?\d{1,4}[.:)]?")
-_BESIDE = re.compile(r"^\W*(?:related|read more|see also|advertisement|читайте также)\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"^\W*(?:related|read more|see also|also read|read also|advertisement|don['’]t miss|recommended|читайте также"
+    r"|смотрите также|(?:à )?lire aussi|à lire également|lea también|lee también|leer más|mehr zum thema"
+    r"|lesen sie (?:auch|mehr)|leggi anche)\b",
+    re.IGNORECASE,
+)
 
 
 class Lines:

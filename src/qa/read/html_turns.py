@@ -26,6 +26,9 @@ _LONGEST_LABEL = {"bold": 60, "heading": 60, "cell": 80}  # characters
 _HEARD = re.compile(
     r"\((?:video|audio|recording|recorded|archive|translat|interpret|in [A-Z]|on |off)[^()]{0,40}\)\s+", re.I
 )
+_COMMENTS = re.compile(
+    r"\bcomments?\b|\b(?:repl(?:y|ies)|responses?)\b|комментари|kommentare|commentaires", re.IGNORECASE
+)
 _MARKS = " :-–—|"
 
 
@@ -61,7 +64,7 @@ def _before_comments(found: list[Label], page: Lines) -> list[Label]:
         block = page.block(row)
         if block.tag in HEADINGS and names_an_end(block.text):
             before = [label for label in found if label.line < row]
-            if len(before) >= 2 and len(before) > len(found) - len(before):
+            if len(before) >= 2 and (_COMMENTS.search(block.text) or 2 * len(before) > len(found)):
                 return before
     return found
 
@@ -84,6 +87,8 @@ def _candidates(block: Block, row: int, line: Line) -> Iterator[tuple[str, Label
         body = line.start + len(block.lead)
         body += len(line.text[len(block.lead) :]) - len(line.text[len(block.lead) :].lstrip(_MARKS))
         yield from _marked(block.lead_kind, lead, row, body, start_s)
+        if lead.endswith(".") and is_voice(lead) and len(line.text) > len(block.lead):  # "Pregunta.", then "P."
+            yield "colon", Label(row, lead.rstrip("."), body, start_s, frozenset({"colon", "bold"}))
 
 
 def _after_direction(line: Line) -> Line:

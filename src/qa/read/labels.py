@@ -73,7 +73,7 @@ _ANONYMOUS = re.compile(
      member|reporter|questioner|journalist|audience\smember))?(?:[\s_]+(?:speaker|voice))?(?:[\s_]*\#?\d+)?
     |(?:male|female|man|woman|boy|girl|child|crowd|all|everyone)(?:[\s_]+(?:voice|speaker))?(?:[\s_]*\#?\d+)?
     |неизвестный(?:\s(?:говорящий|участник|спикер|голос))?(?:\s*\d+)?
-    |questions?|questioner|answer|response|remark|audience(?:\smember)?(?:\s\#?\d+)?|voices?
+    |questions?|questioner|answer|response|remark|pregunta|respuesta|frage|antwort|domanda|risposta|réponse|audience(?:\smember)?(?:\s\#?\d+)?|voices?
     |(?:voices?|question|remark|(?:wo)?man|student|speaker)\s(?:from|in|off)\s(?:the\s)?(?:audience|floor|hall|crowd|room)
     |вопрос|ответ|реплика|реплики|голос|голоса|(?:голос|вопрос|реплика|реплики|голоса)\sиз\sзала|из\sзала|с\sместа""",
     re.VERBOSE | re.IGNORECASE,
@@ -84,7 +84,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALISED = re.compile(r"(?<=[\w,] )[^\W\d_][^\W\d_]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=131072)
 def is_voice(label: str) -> bool:
     """The label names no person and no office: "SPEAKER_00", "Speaker 1", "Unknown Speaker", "Question"."""
     bare = " ".join(BRACKETED.sub("", label[:120]).split()).strip(" .:[]()<>*")
@@ -117,7 +117,7 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     return max(families, key=len)  # the first of equals
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=131072)
 def plain(label: str) -> str:
     """The form in which labels are counted: small letters, no brackets."""
     return " ".join(BRACKETED.sub("", label).split()).casefold().strip(" .,") or label.casefold()

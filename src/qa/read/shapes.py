@@ -151,7 +151,7 @@ def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
     return Label(index, text, line.start + body, seconds(time), frozenset(style))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=131072)
 def name_shaped(label: str) -> bool:
     """Words are capitalised or connectors, and no sentence stands in it."""
     core = BRACKETED.sub("", label).strip()
