@@ -20,6 +20,12 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 
+_CAPTION = re.compile(
+    r"(?:\((?:photo|picture|image|credit|foto|фото)\b[^()]{0,60}\)"
+    r"|(?<=[.!?”\"»] )(?:photo(?:graph)?|picture|image|foto|фото)(?: by|:)\s.{2,60})\W*$",
+    re.IGNORECASE,
+)
+
 
 class Lines:
     """The blocks of a page as a text of lines, with blank lines between paragraphs.
@@ -58,6 +64,7 @@ class Lines:
             or (block.is_links and len(block.text) <= LONGEST_END)
             or is_furniture(block.text)
             or self._heads(block)
+            or (len(block.text) <= LONGEST_END and bool(_CAPTION.search(block.text)))
             or bool(_QUESTION_NUMBER.fullmatch(block.text))
             or (len(block.text) <= 100 and bool(_BESIDE.match(block.text)))
         )
