@@ -647,3 +647,18 @@ def test_ask_in_other_forms(run: Run, filled: Path) -> None:
     item = run("ask", BAIKONUR, "--format", "csl-json", "--index", filled).json[0]
     assert item["author"] == [{"family": "Nazarbayev", "given": "Nursultan"}] and "Baikonur" in item["note"]
     refused(run("ask", BAIKONUR, "--format", "docx", "--index", filled), "bibtex")
+
+
+# ------------------------------------------------------------------ who may ask
+
+
+def test_serve_lets_other_machines_in_only_on_purpose(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused(run("serve", "--host", "0.0.0.0", "--port", 0, "--index", filled), "--auth", "QA_AUTH", "--no-auth")
+    refused(run("serve", "--auth", "ann:pass", "--no-auth", "--index", filled), "contradict")
+    bad = run("serve", "--auth", "secretword", "--index", filled)
+    refused(bad, "user:password")
+    assert "secretword" not in bad.err
+    monkeypatch.setenv("QA_AUTH", "secretword")
+    bad = run("serve", "--index", filled)
+    refused(bad, "user:password")
+    assert "secretword" not in bad.err
