@@ -305,3 +305,17 @@ def test_a_trade_belongs_to_the_field_before_it(text: str) -> None:
     (found,) = Directory({"Marketing": ((), ()), "Tom Ashby": ((), ())}).find(f"What did {text}")
     assert found.names == ("Marketing",)
     assert f"What did {text}"[found.end :] == " say?"
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "role"),
+    [
+        ("The Minister of Works (Mr. Nils Odell)", "Nils Odell", "Minister of Works"),
+        ("The Secretary of State for War (Mrs. Ekdal)", "Ekdal", "Secretary of State for War"),
+        ("The Prime Minister (Mr. Baszko)", "Baszko", "Prime Minister"),
+        ("The Chair (Hon. Ilsa Faro)", "Ilsa Faro", "Chair"),
+    ],
+)
+def test_an_office_with_its_bearer_in_brackets(label: str, name: str, role: str) -> None:
+    person = assign([label])[label]
+    assert (person.name, person.role, person.anonymous) == (name, role, False)

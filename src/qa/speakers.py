@@ -74,13 +74,13 @@ def parse_label(label: str, evidence: str = "") -> Parsed:
     notes = [match.group(1).strip() for match in _BRACKETS.finditer(text)]
     if not core:
         return Parsed(text, anonymous=True)
-    if _all_role(core):
-        inner = next((note for note in notes if _names_somebody(note)), None)
-        if inner is None:
-            return Parsed(text if not notes else core, anonymous=True)
+    inner = next((note for note in notes if _names_somebody(note)), None)
+    if _all_role(core) and inner is None:
+        return Parsed(text if not notes else core, anonymous=True)
+    if inner is not None and (_all_role(core) or _is_office_of(core, inner)):
         parsed = parse_label(inner, evidence)
         role = re.sub(r"^the\s+", "", core, flags=re.IGNORECASE)
-        return Parsed(parsed.name, role)
+        return Parsed(parsed.name, role, honorific=parsed.honorific)
     role_note = next((note for note in notes if _is_role_note(note)), None)
     name, comma, after = core.partition(",")
     if comma and _has_role_noun(after) and not _has_role_noun(name):
@@ -107,8 +107,16 @@ def _titlecase(name: str) -> str:
 
 
 def _names_somebody(note: str) -> bool:
-    words = [w for w in _BRACKETS.sub("", note).split() if not is_honorific(w)]
-    return len(words) >= 2 and all(w[0].isupper() for w in words if w not in LINKS) and not _all_role(note)
+    every = _BRACKETS.sub("", note).split()
+    words = [w for w in every if not is_honorific(w)]
+    titled = len(words) == 1 and len(every) > 1 and is_honorific(every[0])  # (Mr. Odell)
+    return (len(words) >= 2 or titled) and all(w[0].isupper() for w in words if w not in LINKS) and not _all_role(note)
+
+
+def _is_office_of(core: str, note: str) -> bool:
+    """ "The Minister of Works (Mr. Odell)": an office with its bearer in brackets."""
+    office = re.match(r"(?i)the\s.*\s(?:of|for|to)\s", core)
+    return bool(office) and _has_role_noun(core) and is_honorific(note.split()[0])
 
 
 def _is_role_note(note: str) -> bool:

@@ -1,6 +1,6 @@
-"""Parliaments' own XML: TheyWorkForYou (`publicwhip`), Canada, Australia, the Bundestag; one file a dialect.
+"""Parliaments' own XML: TheyWorkForYou (`publicwhip`), Westminster's old volumes, Canada, Australia, the Bundestag.
 
-This file reads the `publicwhip` dialect and is the door to the others.
+This file reads the `publicwhip` dialect and is the door to the others, one file each.
 
     <speech id="uk.org.publicwhip/debate/2003-06-26.1219.2" person_id="uk.org.publicwhip/person/10257"
         speakername="Peter Hain" time="12:32:00"><p pid="1219.2/1">I am a Cabinet Minister.</p></speech>
@@ -16,8 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from qa.errors import ReadError
-from qa.read import hansard_au, hansard_ca, hansard_de
+from qa.read import hansard_au, hansard_ca, hansard_de, hansard_uk
 from qa.read.assemble import assemble
+from qa.read.hansard_words import GROUP, is_procedure
 from qa.read.markup import Descent, Element, is_direction, local, parse_xml, root_tag, spoken, words_of
 from qa.read.source import File
 from qa.read.turns import Utterance, join_utterances
@@ -38,14 +39,7 @@ _HOUSES = {
     "sp": "Scottish Parliament", "london-mayors-questions": "London Assembly", "senedd": "Senedd Cymru",
 }  # fmt: skip
 _ID = re.compile(r"uk\.org\.publicwhip/([\w-]+)/(?:en/|cy/)?(?:\d+_)?.*?(\d{4}-\d\d-\d\d)")
-_PROCEDURE = re.compile(
-    r"rose\s*[—–-]*"
-    r"|(?:(?:Main )?Question (?:again )?(?:proposed|put|accordingly)|Motion made|Bill (?:accordingly )?read|Resolved,"
-    r"|The (?:House|Committee|Assembly) (?:having )?divided|Ordered,|Sitting suspended|On resuming).{0,300}",
-    re.DOTALL,
-)
 _OFFICE = re.compile(r"(?i)(?:(?:mr|madam|the|first|second|acting|deputy|temporary)\W+)*(?:speaker|chair\w*|president)")
-_GROUP = re.compile(r"(?i)(?:an?|several|some|many) .*\b(?:members?|lords?)|(?:hon\.?|noble) (?:members|lords)")
 
 
 @dataclass
@@ -73,9 +67,14 @@ class Record:
 def detect(file: File) -> bool:
     """The first element is that of a dialect, and its speech is in it."""
     tag = root_tag(file)
-    mark = _MARKS.get(tag)
-    if mark is None:
-        return False
+    return _is_historic(file) or (tag in _MARKS and _holds(file, _MARKS[tag]))
+
+
+def _is_historic(file: File) -> bool:
+    return root_tag(file) in hansard_uk.ROOTS and _holds(file, hansard_uk.MARK)
+
+
+def _holds(file: File, mark: bytes) -> bool:
     return mark in file.data or (file.is_text and mark.decode() in file.source.text)
 
 
@@ -91,7 +90,8 @@ def parse(file: File, transcript_id: str) -> Transcript:
         "dbtplenarprotokoll": hansard_de.read,
     }  # fmt: skip
     record = Record()
-    readers.get(local(root), hansard_ca.read)(root, record)
+    read = hansard_uk.read if _is_historic(file) else readers.get(local(root), hansard_ca.read)
+    read(root, record)
     turns, people, unattributed = join_utterances(record.said, people=record.people, joint="\n")
     if not turns:
         raise ReadError(file.path, "is a parliament's XML in which nobody speaks.", remedy="Name a file with debates.")
@@ -160,13 +160,7 @@ def _left_out(element: Element) -> bool:
         return is_direction(element)
     if element.get("pwmotiontext") in ("yes", "unrecognized", "withdrawn"):
         return True
-    italic = "italic" in (element.get("class") or "") or _all_italic(element)
-    return italic and bool(_PROCEDURE.fullmatch(words_of(element, 300)))
-
-
-def _all_italic(paragraph: Element) -> bool:
-    inner = list(paragraph)
-    return len(inner) == 1 and local(inner[0]) in ("i", "em") and not (paragraph.text or "").strip()
+    return is_procedure(element)
 
 
 def _people(named: dict[str, list[str]], said: list[Utterance]) -> dict[str, Person]:
@@ -178,7 +172,7 @@ def _people(named: dict[str, list[str]], said: list[Utterance]) -> dict[str, Per
     for id_, labels in named.items():
         for label in labels:
             homes.setdefault(label, set()).add(id_)
-    found = {one.label: Person(one.label, anonymous=bool(_GROUP.fullmatch(one.label))) for one in said if one.label}
+    found = {one.label: Person(one.label, anonymous=bool(GROUP.fullmatch(one.label))) for one in said if one.label}
     for labels in named.values():
         own = [label for label in labels if len(homes[label]) == 1]
         if len(own) > 1:
