@@ -13,22 +13,23 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from qa.errors import ReadError
-from qa.read.shapes import RANGE
+from qa.read.shapes import RANGE, name_shaped
 from qa.read.source import File
 
 Element: TypeAlias = Any  # lxml.etree._Element; lxml has no types of its own
 
 MAX_CHARACTERS = 16 * 2**20  # of HTML without the pictures inside it
 MAX_TAGS = 600_000  # about 400 bytes of memory each; a long interview has 5,000
+_FEWEST_NAMES = 4  # elements of a class
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _START = re.compile(
     r"\s*<(?:!doctype html|html|head|body|meta|title|article|div|p|table|dl|h[1-6]|section|main|pre|ul|ol|b|strong"
-    r"|center|font|span|!--)\b",
+    r"|center|font|span|cite|!--)\b",
     re.IGNORECASE,
 )
 _DATA = re.compile(r"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=\s]*")
 _HUGE_TAG = re.compile(r"<([A-Za-z][\w-]{0,40})\s[^<>]{8192,}>?")  # libxml2 compares each attribute with all others
-_TAG = re.compile(r"<(?:p|br|div|b|strong|li|td|dt|dd|h[1-6]|span|pre|body)\b", re.IGNORECASE)
+_TAG = re.compile(r"<(?:p|br|div|b|strong|li|td|dt|dd|h[1-6]|span|pre|body|cite|time)\b", re.IGNORECASE)
 _BLOCKS = frozenset(
     """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th thead tr ul
@@ -50,10 +51,11 @@ _JUNK = frozenset(
     login signup donate donation pullquote hidden byline bio credit credits copyright masha teaser teasers readmore
     paywall survey feedback skip print""".split()
 )
+_UNSEEN = "*"
 # One name of a class: "speaker", "transcript-speaker", "speaker_name"; not "speaker-1" or "speaker-text".
 _SPEAKER = re.compile(
     r"(?:.*[^a-z])?(?:(?:speaker|interlocutor|participant|talker|who|voice|person|orator|interviewer|interviewee|spk)"
-    r"(?:[^a-z]?(?:name|label|title|tag|id))?|(?:author|user|sender|display)[^a-z]?name)"
+    r"(?:[^a-z]?(?:name|label|title|tag|id))?|ts-name|primary-text|attributed-to|(?:author|user|sender|display)[^a-z]?name)"
 )
 _CLOCK = re.compile(r"(?:^|[^a-z])(?:time|timestamp|timecode|tc|ts|stamp|clock)(?:[^a-z]|$)")
 _IS_CLOCK = re.compile(rf"\W{{0,20}}{RANGE}\W{{0,20}}")
@@ -71,7 +73,7 @@ class Block:
         tag: the element that holds it, "p".
         element: that element.
         lead: the text of a marked run at its beginning, "Nora Ekdal:".
-        lead_kind: "bold" or "speaker", how that run is marked; "" without one.
+        lead_kind: "bold", "speaker" or "named" (by its class), how that run is marked; "" without one.
         time: of an element that holds nothing else, "00:12".
         linked: characters inside links.
         italic: characters in italics.
@@ -221,11 +223,13 @@ class _Walk:
     time: str = ""
     soft: bool = False
     rule: bool = False
+    named: frozenset[str] = frozenset()  # classes whose elements hold names
 
     def blocks(self) -> list[Block]:
         from lxml import etree
 
         junk = self._junk()
+        self.named = _classes_of_names(self.root, junk)
         owners = [self.root]
         inside: Counter[str] = Counter()
         walk = etree.iterwalk(self.root, events=("start", "end"))
@@ -271,8 +275,7 @@ class _Walk:
             if name:
                 inside[name] -= 1
 
-    @staticmethod
-    def _kind(tag: str, element: Element) -> str:
+    def _kind(self, tag: str, element: Element) -> str:
         names = names_of(element) if element.get("class") or element.get("itemprop") else ""
         if tag == "time" or (
             names and not len(element) and _CLOCK.search(names) and _IS_CLOCK.fullmatch(element.text or "")
@@ -280,8 +283,15 @@ class _Walk:
             return "clock"
         if names and len(element) < 8 and _names_speaker(names):
             return "speaker"
+        if tag == "cite" and (element.text or "").rstrip().endswith(":"):  # podcastindex.org's transcripts in HTML
+            return "speaker"
         style = element.get("style") or ""
-        return "bold" if tag in _BOLD or re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", style) else ""
+        if tag in _BOLD or re.search(r"font-weight\s*:\s*(?:bold|[6-9]00)", style):
+            return "bold"
+        return "named" if self._is_name(element) else ""
+
+    def _is_name(self, element: Element) -> bool:
+        return bool(self.named) and not len(element) and bool(self.named & set((element.get("class") or "").split()))
 
     def _add(self, text: str | None, inside: Counter[str]) -> None:
         if not text:
@@ -289,7 +299,7 @@ class _Walk:
         if inside["clock"]:
             self.time = self.time or squeeze(text)
             return
-        kind = "speaker" if inside["speaker"] else "bold" if inside["bold"] else ""
+        kind = next((one for one in ("speaker", "bold", "named") if inside[one]), "")
         self.parts.append(text)
         self.marks.append((len(self.parts) - 1, kind))
         size = len(squeeze(text))
@@ -307,6 +317,8 @@ class _Walk:
             tag = owner.tag if isinstance(owner.tag, str) else ""
             if not kind and owner.get("class") and _names_speaker(names_of(owner)) and len(text) <= 120:
                 lead, kind = text, "speaker"
+            elif not kind and self._is_name(owner):
+                lead, kind = text, "named"
             self.found.append(
                 Block(text, tag, owner, lead, kind, self.time, self.linked, self.italic, self.soft, self.rule)
             )
@@ -342,22 +354,49 @@ class _Walk:
                 return True
             if not element.attrib:
                 return False
-            if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-                return bool(tag in _BLOCKS)
             if (element.get("role") or "") in _ROLES:
-                return True
-            if re.search(r"display\s*:\s*none", element.get("style") or ""):
                 return True
             return tag not in ("body", "html", "main", "article") and bool(_junk_names(element) - busy)
 
         return is_junk
 
 
+def _classes_of_names(root: Element, junk: Any) -> frozenset[str]:
+    """Classes whose elements hold nothing but names which come again and again."""
+    from lxml import etree
+
+    seen: dict[str, Counter[str]] = {}
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        if element is not root and junk(element):
+            walk.skip_subtree()
+        elif element.attrib and not len(element) and (classes := element.get("class")):
+            text = (element.text or "")[:100].strip(" :\n\t")
+            for one in classes.split()[:8]:
+                seen.setdefault(one, Counter())[text] += 1
+    return frozenset(
+        one
+        for one, texts in seen.items()
+        if texts.total() >= _FEWEST_NAMES
+        and len(texts) >= 2
+        and texts.total() >= 1.5 * len(texts)
+        and all(2 <= len(text) <= 60 and text[0].isalpha() and name_shaped(text) for text in texts)
+    )
+
+
 def _junk_names(element: Element) -> set[str]:
+    found = {_UNSEEN} if _is_unseen(element) else set()
     if not (element.get("class") or element.get("id")):
-        return set()
+        return found
     words = set(re.split(r"[^a-z0-9]+", names_of(element)))
-    return set() if words & {"no", "has", "with", "without"} else words & _JUNK  # "has-sidebar"
+    return found if words & {"no", "has", "with", "without"} else found | (words & _JUNK)  # "has-sidebar"
+
+
+def _is_unseen(element: Element) -> bool:
+    """Not shown at first; a page may keep its transcript so until a button is pressed."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return bool(element.tag in _BLOCKS)
+    return bool(re.search(r"display\s*:\s*none", element.get("style") or ""))
 
 
 def _sizes(root: Element) -> tuple[Counter[str], int]:

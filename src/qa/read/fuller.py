@@ -1,6 +1,7 @@
 """Short labels to the full names that the page itself gives: initials, and a title with a surname.
 
     Teo Abara ... TA         the initials of one label that is a name, or of one name in the page's own words
+    P.                       the one voice that begins so, "Pregunta"
     MS. WHITLOW              one "Dana Whitlow" in the page's own words (its title, what stands before the speech)
 
 Only where one name fits and no other; what people say is no evidence, they speak of relatives, too.
@@ -13,14 +14,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qa import speakers, words
-from qa.names import key
+from qa.names import is_voice, key
 from qa.read.shapes import Label
 
 _INITIALS = re.compile(r"[A-ZА-ЯЁ](?:\.?\s?[A-ZА-ЯЁ]){1,3}\.?")
+# "The Minister for Ferries (Gwen Albee)"
+_OFFICE_HOLDER = re.compile(
+    r"(?P<office>[^()]{3,100}\S) \((?P<name>(?!Hon|The |For )[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,3})\)"
+)
 _RUN = re.compile(r"[^\W\d_][\w'’-]*\.?(?:[ \u00a0]+[^\W\d_][\w'’-]*\.?)*")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’-]+|\.)")
 _SMALL = frozenset("de da di du del della van von der den la le el al bin ibn ter dos y e".split())
-_NO_NAMES = words.STOPWORDS | frozenset("interview transcript with conversation talk".split())
+_NO_NAMES = words.STOPWORDS | frozenset(
+    """interview transcript with conversation talk der die das den dem des ein eine mit von im le la les un une du des
+    el los las il lo gli het een""".split()
+)
 _ENOUGH = 100_000  # characters of the page's own words
 
 
@@ -33,16 +41,24 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
     printed = {label.text for label in labels}
     joined = "\n".join(texts)[:_ENOUGH]
     names = _names_in(joined)
-    whole = [text for text in printed if len(_content(text)) >= 2]
+    whole = [text for text in printed if len(_content(text)) >= 2 and not _INITIALS.fullmatch(text)]
     found: dict[str, str] = {}
     for text in printed:
-        if _INITIALS.fullmatch(text):
+        if len(text) <= 2 and is_voice(text):
+            fitting = {voice for voice in printed if len(voice) > 2 and is_voice(voice) and _begins(voice, text)}
+        elif match := _OFFICE_HOLDER.fullmatch(text):
+            fitting = {match["name"]} if speakers.is_title(match["office"]) else set()
+        elif _INITIALS.fullmatch(text):
             fitting = _of_initials(text, whole) or _of_initials(text, names)
         else:
             fitting = _of_surname(text, names)
         if len(fitting) == 1:
             found[text] = fitting.pop()
     return [replace(label, person=label.person or found.get(label.text, "")) for label in labels]
+
+
+def _begins(voice: str, letter: str) -> bool:
+    return voice[0].casefold() == letter[0].casefold()
 
 
 def _content(name: str) -> list[str]:
@@ -70,11 +86,11 @@ def _of_surname(label: str, names: Sequence[str]) -> set[str]:
     surname = parsed.name.split()
     if len(surname) != 1 or parsed.anonymous or len(surname[0]) < 2:
         return set()
-    wanted, fitting = key(surname[0]), {}
-    for name in names:
-        if key(name.split()[-1]) == wanted:
-            fitting[" ".join(speakers.name_keys(name))] = name
-    return {f"{parsed.role} {name}" if parsed.role else name for name in fitting.values()}
+    wanted = key(surname[0])
+    fitting = sorted((name for name in names if key(name.split()[-1]) == wanted), key=len)
+    if not fitting or any(name.split()[-2:] != fitting[0].split()[-2:] for name in fitting):
+        return set()
+    return {f"{parsed.role} {fitting[0]}" if parsed.role else fitting[0]}
 
 
 def _names_in(text: str) -> list[str]:

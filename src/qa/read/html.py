@@ -8,7 +8,6 @@ Source: HTML as browsers read it (html.spec.whatwg.org); the classes are those t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,13 +25,13 @@ from qa.read.dom import (
     looks_like_html,
     parse_html,
     squeeze,
-    text_of,
 )
 from qa.read.fuller import with_page_names
 from qa.read.html_ends import end_of_speech
 from qa.read.html_lines import Lines
 from qa.read.html_turns import labels_of
 from qa.read.labels import Label
+from qa.read.page_facts import date_of, title_of
 from qa.read.source import File
 from qa.read.turns import build_turns
 from qa.types import PageKind, PageText, Transcript
@@ -41,7 +40,6 @@ _TEXTS: tuple[tuple[Callable[[File], bool], Callable[[File, str], Transcript]], 
     (court.detect, court.parse), (congress.detect, congress.parse), (headed.detect, headed.parse),
     (labelled.detect, labelled.parse),
 )  # fmt: skip
-_SITE = re.compile(r"\s+[|–—•»]\s+[^|–—•»]{2,60}$|\s+-\s+[^-]{2,60}$")
 
 
 def detect(file: File) -> bool:
@@ -123,7 +121,8 @@ def _generic(root: Element, file: File, transcript_id: str) -> Transcript:
         )
     title = next((part.text for part in told if part.kind is PageKind.TITLE), transcript_id)
     one = Transcript(
-        id=transcript_id, title=title, turns=turns, people=people, page=told, date=_date(root),
+        id=transcript_id, title=title, turns=turns, people=people, page=told,
+        date=next((part.text for part in told if part.kind is PageKind.DATE), None),
         language=words.language_of(" ".join(turn.text[:1000] for turn in turns[:5])),
         source=str(Path(file.path).absolute()), dropped=tuple(dropped),
     )  # fmt: skip
@@ -139,37 +138,12 @@ def _is_own(page: Lines, row: int, first: int, stop: int) -> bool:
 
 
 def _page(root: Element, before: Sequence[Block], top: Element) -> tuple[PageText, ...]:
-    title = _title(root)
+    title = title_of(root)
     found = [PageText(PageKind.TITLE, title)] if title else []
-    if day := _date(root):
+    if day := date_of(root, [title, *(block.text for block in before)]):
         found.append(PageText(PageKind.DATE, day))
     for block in before:
         told = top in ancestors(block.element) and block.tag not in HEADINGS and not block.is_links
         if told and len(block.text) > 40 and block.text != title:
             found.append(PageText(PageKind.NOTE, block.text))
     return tuple(found)
-
-
-def _meta(root: Element, *names: str) -> str:
-    for meta in root.iter("meta"):
-        if (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").casefold() in names:
-            return squeeze(meta.get("content") or "")
-    return ""
-
-
-def _title(root: Element) -> str:
-    headings = [text for one in root.iter("h1") if (text := text_of(one))]
-    if len(headings) == 1:
-        return headings[0][:300]
-    titles = [text for one in root.iter("title") if (text := text_of(one))]
-    named = _meta(root, "og:title") or (_SITE.sub("", titles[0]) if titles else "")
-    return (named or (headings[0] if headings else ""))[:300]
-
-
-def _date(root: Element) -> str | None:
-    stamps = [_meta(root, "article:published_time", "datepublished", "date", "dc.date", "pubdate", "publish-date")]
-    stamps += [one.get("datetime") or "" for one in root.iter("time")]
-    for stamp in stamps:
-        if match := re.match(r"(\d{4}-\d{2}-\d{2})(?!\d)", stamp):
-            return match[1]
-    return None

@@ -20,6 +20,8 @@ _END = re.compile(
     |you\ (?:may|might)\ also|share\ (?:this|on|via)\b|share\W*$|follow\ (?:us|\S+\ on)\b
     |subscribe\ (?:to|now|for|here)|sign\ up\b|(?:our\ )?newsletter|(?:\d+\ )?comments?\W*(?:\(?\d|$|off|are\ closed)
     |leave\ a\ (?:reply|comment)|about\ the\ (?:author|show|podcast|interviewe)|filed\ under|tags?:|topics?:
+    |for\ (?:more|further|additional)\ (?:information|details)|to\ (?:learn|find\ out)\ more
+    |listen\ (?:to|on|and)\ (?:the|this|apple|spotify|sub)
     |categor(?:y|ies):|(?:posted|published)\ (?:in|on|by|:)|last\ updated
     |(?:photo(?:graph)?s?|image|illustration)(?:\ by|:|\ credit|\ courtesy)
     |(?:previous|next)\W*(?:article|post|story|page|episode|$)|back\ to\ |advertisement\W*$|contact\ us
@@ -28,7 +30,8 @@ _END = re.compile(
     |(?:the\ )?(?:interview|conversation)\ (?:has\ been|was)\ (?:edited|condensed|conducted)
     |transcript(?:ion)?\ (?:by|provided)|download\ (?:the|this|pdf|transcript|now)|click\ here|visit\ (?:our|us)
     |(?:читайте|смотрите)\ также|поделиться|комментари[ийев]+\W*(?:\(?\d|$)|подпи(?:шитесь|саться)|теги\W*:?
-    |фото(?:\W|\ )*:|материалы\ по\ теме|опубликовано|источник:|беседовал[аи]?\b|интервью\ (?:взял|подготов)
+    |фото(?:\W|\ )*:|материалы\ по\ теме|опубликовано|источник:|(?:беседовал|записал|подготовил)[аи]?\b|авторы?:
+    |интервью\ (?:взял|подготов)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -63,7 +66,7 @@ def end_of_speech(found: Sequence[Label], page: Lines) -> tuple[Element, int]:
         outside = top not in around or (turn is not None and turn not in around)
         strange = bool(shapes) and signature(block.element, top) not in shapes and not block.soft
         alone = not shapes and begun and not block.soft
-        if outside or strange or alone or (begun and _ends(block)):
+        if outside or strange or alone or (begun and ends(block)):
             return top, row
         begun = True
     return top, len(page.lines)
@@ -107,7 +110,8 @@ def _own_element(found: Sequence[Label], page: Lines, top: Element) -> Element |
     return children[found[-1].line] if held else None
 
 
-def _ends(block: Block) -> bool:
+def ends(block: Block) -> bool:
+    """After the last label: a rule, a heading, links, a note in italics, words that name an end."""
     return (
         block.after_rule
         or block.tag in HEADINGS

@@ -13,7 +13,18 @@ from qa.read.source import Line, Source
 _LONGEST_HEADING = 120  # characters
 LONGEST_END = 250  # characters; a longer paragraph that begins so is somebody's words
 _QUESTION_NUMBER = re.compile(r"Q\.?\s?\d{1,4}[.:)]?")
-_BESIDE = re.compile(r"^\W*(?:related|read more|see also|advertisement|читайте также)\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"^\W*(?:related|read more|see also|also read|read also|advertisement|don['’]t miss|recommended|читайте также"
+    r"|смотрите также|(?:à )?lire aussi|à lire également|lea también|lee también|leer más|mehr zum thema"
+    r"|lesen sie (?:auch|mehr)|leggi anche)\b",
+    re.IGNORECASE,
+)
+
+_CAPTION = re.compile(
+    r"(?:\((?:photo|picture|image|credit|foto|фото)\b[^()]{0,60}\)"
+    r"|(?<=[.!?”\"»] )(?:photo(?:graph)?|picture|image|foto|фото)(?: by|:)\s.{2,60})\W*$",
+    re.IGNORECASE,
+)
 
 
 class Lines:
@@ -53,6 +64,7 @@ class Lines:
             or (block.is_links and len(block.text) <= LONGEST_END)
             or is_furniture(block.text)
             or self._heads(block)
+            or (len(block.text) <= LONGEST_END and bool(_CAPTION.search(block.text)))
             or bool(_QUESTION_NUMBER.fullmatch(block.text))
             or (len(block.text) <= 100 and bool(_BESIDE.match(block.text)))
         )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qa.read.dom import HEADINGS, Block
+from qa.read.html_ends import ends
 from qa.read.html_lines import Lines
 from qa.read.labels import Label, credible
 from qa.read.shapes import candidate
@@ -19,6 +20,7 @@ _FEWEST = 3  # questions
 _FEWEST_DASHES = 6  # paragraphs
 _DASH = re.compile(r"^[-–—―]\s*(?=[^\s\d])")
 _SENTENCE = re.compile(r"[.!?…:][\"”»')\]]*$")
+_THANKS = re.compile(r"^.{0,60}\b(?:thanks?|danke|merci|gracias|grazie|спасибо)\b.{0,60}[.!…]$", re.IGNORECASE)
 _WAYS: tuple[Callable[[Block], bool], ...] = (
     lambda block: block.is_bold and block.tag not in HEADINGS,
     lambda block: block.is_italic and block.tag not in HEADINGS,
@@ -46,7 +48,10 @@ def _marked(page: Lines, way: Callable[[Block], bool]) -> list[Label]:
     for row in (row for row in page.rows if row >= asked[0]):
         block = page.block(row)
         said = "Question" if row in marked else "Answer"
-        if row in marked and row > asked[-1]:
+        if row in marked and row > asked[-1] and not _THANKS.search(block.text):
+            found.append(Label(row, "Break", page.lines[row].start))
+            break
+        if row > asked[-1] and found[-1].text == "Question" and found[-1].line != asked[-1] and ends(block):
             found.append(Label(row, "Break", page.lines[row].start))
             break
         if row in marked and not _SENTENCE.search(block.text):  # a heading of no rank
@@ -89,9 +94,11 @@ def _with_names(found: list[Label], page: Lines) -> list[Label]:
     if len(set(names.values())) < len(names):
         return found
     return [
-        replace(one, text=names[one.text], body=named[one.line].body if one.line in named else one.body)
-        if one.text in names
-        else one
+        one
+        if one.text not in names
+        else replace(named[one.line], text=names[one.text], guess=False)
+        if one.line in named
+        else replace(one, text=names[one.text])
         for one in found
     ]
 

@@ -1,8 +1,8 @@
 """Who speaks in a web page.
 
-Six ways to tell a speaker are tried, and the one with the most credible labels is taken for the whole page:
+Seven ways to tell a speaker are tried, and the one with the most credible labels is taken for the whole page:
 an element of a class such as "speaker", <dt>, `Name:` at the beginning of a block, the first cell of a row,
-a bold name, a heading.
+a bold name, a heading, an element of a class that holds names.
 """
 
 from __future__ import annotations
@@ -21,10 +21,13 @@ from qa.read.marks import is_furniture
 from qa.read.shapes import candidate, name_shaped, seconds
 from qa.read.source import Line
 
-_WAYS = ("speaker", "dt", "colon", "cell", "bold", "heading")
-_LONGEST_LABEL = {"bold": 60, "heading": 60, "cell": 80}  # characters
+_WAYS = ("speaker", "dt", "colon", "cell", "bold", "heading", "named")
+_LONGEST_LABEL = {"bold": 60, "heading": 60, "named": 60, "cell": 80}  # characters
 _HEARD = re.compile(
     r"\((?:video|audio|recording|recorded|archive|translat|interpret|in [A-Z]|on |off)[^()]{0,40}\)\s+", re.I
+)
+_COMMENTS = re.compile(
+    r"\bcomments?\b|\b(?:repl(?:y|ies)|responses?)\b|комментари|kommentare|commentaires", re.IGNORECASE
 )
 _MARKS = " :-–—|"
 
@@ -36,8 +39,10 @@ def labels_of(page: Lines) -> list[Label]:
         for way, label in _candidates(page.block(row), row, page.lines[row]):
             found[way].append(label)
     best: list[Label] = []
-    for candidates in found.values():
+    for way, candidates in found.items():
         good = credible(candidates, page.lines)
+        if way in ("speaker", "named") and good:  # what the class says needs no other evidence
+            good = candidates
         if len(good) > 1.2 * len(best):  # the first of near equals
             best = good
     best = _in_one_place(_before_comments(best, page), page)
@@ -61,7 +66,7 @@ def _before_comments(found: list[Label], page: Lines) -> list[Label]:
         block = page.block(row)
         if block.tag in HEADINGS and names_an_end(block.text):
             before = [label for label in found if label.line < row]
-            if len(before) >= 2 and len(before) > len(found) - len(before):
+            if len(before) >= 2 and (_COMMENTS.search(block.text) or 2 * len(before) > len(found)):
                 return before
     return found
 
@@ -84,6 +89,8 @@ def _candidates(block: Block, row: int, line: Line) -> Iterator[tuple[str, Label
         body = line.start + len(block.lead)
         body += len(line.text[len(block.lead) :]) - len(line.text[len(block.lead) :].lstrip(_MARKS))
         yield from _marked(block.lead_kind, lead, row, body, start_s)
+        if lead.endswith(".") and is_voice(lead) and len(line.text) > len(block.lead):  # "Pregunta.", then "P."
+            yield "colon", Label(row, lead.rstrip("."), body, start_s, frozenset({"colon", "bold"}))
 
 
 def _after_direction(line: Line) -> Line:

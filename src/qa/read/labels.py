@@ -98,7 +98,7 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     return max(families, key=len)  # the first of equals
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=131072)
 def plain(label: str) -> str:
     """The form in which labels are counted: small letters, no brackets."""
     bare = BRACKETED.sub("", label) if "(" in label or "[" in label else label
@@ -269,11 +269,18 @@ def _alike(chosen: list[Label], lines: Sequence[Line], counts: Counter[str]) -> 
     for mark in ("caps", "time"):
         if len(often) >= 6 and _share(often, mark) >= 0.95:
             kept = {text for one in chosen if counts[text := plain(one.text)] > 1 or is_voice(text)}
-            chosen = [one for one in chosen if _has(one, mark) or plain(one.text) in kept]
+            chosen = [
+                one for one in chosen if _has(one, mark) or plain(one.text) in kept or _initials(one.text) in counts
+            ]
     apart = [label for label in often if _begins_paragraph(label, lines)]
     if len(often) >= 6 and len(apart) >= 0.95 * len(often):
         chosen = [one for one in chosen if counts[plain(one.text)] > 1 or _begins_paragraph(one, lines)]
     return chosen
+
+
+def _initials(label: str) -> str:
+    """ "ne" of "Nora Ekdal": a name stands once in full, and its initials after that."""
+    return "".join(word[0] for word in plain(label).split() if word not in CONNECTORS)
 
 
 def _begins_paragraph(label: Label, lines: Sequence[Line]) -> bool:

@@ -10,7 +10,10 @@ from qa.read.shapes import RANGE, TIME, seconds
 
 _LONGEST_CREDIT = 300  # characters; a longer paragraph is somebody's words
 _RULE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|(?:\\?\*\s*+){3,}+|[-–—_=*#~•\s]{3,}|[>\s]+)$")
-_TIME_LINE = re.compile(rf"^\\?[\[(<]?{RANGE}\\?[\])>]?$")
+_TIME_LINE = re.compile(
+    rf"^\\?[\[(<]?{RANGE}\\?[\])>]?$"
+    r"|^(?:END\s+)?\d{1,2}[:.]\d\d\s?[AaPp]\.?\s?[Mm]\.?(?:\s*\(?(?:[A-Z]{2,4}|local(?: time)?)\)?)?\.?$"  # of the day
+)
 # (BEGIN VIDEO CLIP), [The panel takes a short break.], *\[music\]*: a bracket around the whole line.
 _ALL_BRACKET = re.compile(r"^[*_]*\\?(?:\[[^\[\]]{1,160}\\?\]|\([^()]{1,160}\))[*_.]*$")
 _DIRECTION = re.compile(

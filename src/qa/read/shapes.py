@@ -58,6 +58,14 @@ CONNECTORS = frozenset(
     "of the and for in on at to de da di du del della van von der den la le el al bin ibn bint abu ter dos y e und "
     "und des et zu и по при в на до с со от – — - & / , | via on".split()
 )
+# "Audience member", "Unidentified speaker", "Voice from the hall", "Вопрос из зала"
+_NAMELESS = re.compile(
+    r"""(?:Audience|Unidentified|Unknown|Unnamed|Male|Female|Voices?|Question(?:er)?|Remark|Man|Woman|Student|Speaker
+    |Several|Голоса?|Вопрос|Реплик[аи]|Неизвестный)
+    (?:[\ -](?:members?|speakers?|voices?|participants?|person|man|woman|male|female|reporters?|journalists?
+    |questioners?|from|in|off|the|audience|floor|hall|crowd|room|из|зала|с|места|голос|\#?\d{1,3})){1,5}""",
+    re.VERBOSE,
+)
 # A small word that can stand before or inside a name.
 _SMALL = frozenset(
     "señor señora monsieur madame mr mrs ms dr d' l' pro tempore jr sr ad interim ex vice "
@@ -151,10 +159,12 @@ def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
     return Label(index, text, line.start + body, seconds(time), frozenset(style))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=131072)
 def name_shaped(label: str) -> bool:
     """Words are capitalised or connectors, and no sentence stands in it."""
     core = BRACKETED.sub("", label).strip()
+    if _NAMELESS.fullmatch(core):
+        return True
     words = core.split()
     if not words or words[0].casefold() in CONNECTORS - {"the", "el", "la", "le", "de", "van", "von", "al"}:
         return False
