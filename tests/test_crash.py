@@ -19,7 +19,7 @@ import qa
 
 pytestmark = pytest.mark.crash
 
-KILLS = 25
+KILLS = 15
 FILES = 40
 TURNS = 30
 
