@@ -1,7 +1,7 @@
 """Fit the confidence of `qa.evidence` anew: python -m benchmarks.fit_confidence [--data FOLDER] [--cache FOLDER]
 
-Logistic regression over four signals (coverage of the topic, cosine and share of names missing of the best
-sentence; how far the asked person's words are ahead of others'), on every file of evaluation/ but the
+Logistic regression over five signals (coverage of the topic, cosine, share of names missing and late interaction
+of the best sentence; how far the asked person's words are ahead of others'), on every file of evaluation/ but the
 held-out `unseen.jsonl`. Prints the numbers to put into qa/evidence.py, the AUROC in ten folds and on the
 held-out file, and what each threshold would do. Needs scikit-learn, which sentence-transformers brings along.
 """
@@ -29,7 +29,7 @@ SEARCHED = {Kind.SAID_ABOUT, Kind.FACT, Kind.WHO_SAID, Kind.LIST}
 
 
 def signals(assistant: qa.Assistant, question: EvalQuestion) -> list[float] | None:
-    """(coverage, cosine, missing, lead) for a question; None when it is not answered by searching."""
+    """(coverage, cosine, missing, late, lead) for a question; None when it is not answered by searching."""
     history: list[qa.Question] = []
     for earlier in question.history:
         history.append(assistant.understand(earlier, history))
@@ -42,7 +42,13 @@ def signals(assistant: qa.Assistant, question: EvalQuestion) -> list[float] | No
     found = weigher.find(understood, topic, filter) if topic.terms else []
     if not found:
         return None
-    return [found[0].coverage, found[0].cosine, found[0].missing, weigher.lead(understood, topic, filter)]
+    return [
+        found[0].coverage,
+        found[0].cosine,
+        found[0].missing,
+        found[0].late,
+        weigher.lead(understood, topic, filter),
+    ]
 
 
 def main() -> None:
@@ -61,7 +67,7 @@ def main() -> None:
     model = LogisticRegression(C=3)
     sure = cross_val_predict(model, x, y, cv=10, method="predict_proba")[:, 1]
     model.fit(x, y)
-    names = ("_BIAS", "_COVERAGE", "_COSINE", "_MISSING", "_LEAD")
+    names = ("_BIAS", "_COVERAGE", "_COSINE", "_MISSING", "_LATE", "_LEAD")
     print(f"{len(y)} questions, {y.sum()} answerable; AUROC {roc_auc_score(y, sure):.3f} in ten folds")
     print(", ".join(f"{n} {v:.2f}" for n, v in zip(names, (*model.intercept_, *model.coef_[0]), strict=True)))
     _thresholds(y, sure)

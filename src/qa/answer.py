@@ -305,7 +305,7 @@ class Answerer:
             found = [e for e in found if e.speaker not in asked]
         best: dict[tuple[str, str], Citation] = {}
         for item in sorted(found, key=lambda e: (e.turn < 0, -e.score)):
-            enough = confidence(item.coverage, item.cosine, item.missing) >= self._settings.threshold
+            enough = confidence(item.coverage, item.cosine, item.missing, item.late) >= self._settings.threshold
             if enough and (item.transcript_id, item.speaker) not in best:
                 citation = self._cite(self._weigher.with_antecedent(item))
                 if citation is not None:

@@ -5,28 +5,32 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
+from qa import cite, feedback, kept, words
 from qa import question as questions
-from qa import words
 from qa.answer import Answerer
 from qa.embed import CrossEncoderReranker, SentenceEmbedder
 from qa.errors import MissingExtraError, ReadError, UnknownPersonError, UnknownTranscriptError, UsageError
 from qa.index import Index
 from qa.people import People
+from qa.quotation import Checker
 from qa.read import read
 from qa.search import Searcher
 from qa.settings import Settings, load
 from qa.speakers import Directory
 from qa.split import Splitter
+from qa.timeline import Timelines, talk
 from qa.types import (
     AddReport,
     Answer,
     CheckReport,
+    Citation,
+    Comparison,
     Embedder,
     Entry,
     FileReport,
@@ -36,6 +40,9 @@ from qa.types import (
     PersonInfo,
     Progress,
     Question,
+    QuotationCheck,
+    Talk,
+    Timeline,
     Transcript,
     TranscriptInfo,
 )
@@ -66,6 +73,8 @@ class Assistant:
         reranker = CrossEncoderReranker(self.settings) if self.settings.reranker else None
         self._searcher = Searcher(self._index, self._embedder, self.settings, reranker)
         self._answerer = Answerer(self._index, self._searcher, self._embedder, self.settings)
+        self._checker = Checker(self._index)
+        self._timelines = Timelines(self._index, self._searcher, self._embedder, self.settings, self._answerer)
         self._people = People(self._index, lambda: self._knowledge().people)
         self._known: tuple[int, questions.Known] | None = None
         self._lock = threading.Lock()
@@ -77,6 +86,11 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def folder(self) -> Path:
+        """Where the index lies."""
+        return self._index.folder
 
     def close(self) -> None:
         """Close the index' files."""
@@ -169,19 +183,43 @@ class Assistant:
         passages = self._splitter.split(transcript)
         if not passages:
             raise ReadError(Path(place), "holds no spoken words.", remedy="Leave the file out.")
-        return Entry(
-            transcript,
-            passages,
-            self._embedder.embed([passage.text for passage in passages]),
-            tuple(" ".join(words.terms(passage.text)) for passage in passages),
-            fingerprint,
-            place,
-        )
+        vectors, tokens = self._embedder.embed_passages([passage.text for passage in passages])
+        terms = tuple(" ".join(words.terms(passage.text)) for passage in passages)
+        return Entry(transcript, passages, vectors, terms, tokens, fingerprint, place)
+
+    def add_copy(self, path: Path | str, name: str = "") -> AddReport:
+        """Index a copy of a file, kept in the index folder: for a file that will not stay, such as an upload.
+
+        The same bytes are kept once. A copy that cannot be read as a transcript is not kept.
+
+        Args:
+            name: what the file is called; its own name when empty. Only the last part is used.
+
+        Raises:
+            ReadError: the file cannot be copied.
+            IndexFolderError, ModelError: as `add`.
+        """
+        copy = kept.copy(Path(path), self._index.folder, name, self.settings.max_file_mb * 2**20)
+        try:
+            report = self.add(copy)
+        except BaseException:
+            kept.forget(copy, self._index.folder)
+            raise
+        if report.failed:
+            kept.forget(copy, self._index.folder)
+        return report
 
     def remove(self, transcript: str) -> None:
-        """Forget a transcript, by id or the unique beginning of one. Raises UnknownTranscriptError."""
-        self._index.remove(self._transcript_id(transcript))
+        """Forget a transcript, by id or the unique beginning of one, and a copy that `add_copy` kept of its file.
+
+        Raises UnknownTranscriptError.
+        """
+        transcript_id = self._transcript_id(transcript)
+        path = self._index.path_of(transcript_id)
+        self._index.remove(transcript_id)
         self._index.flush()
+        if path:
+            kept.forget(Path(path), self._index.folder)
 
     def check(self, repair: bool = True) -> CheckReport:
         """Look at everything stored; rebuild what is only derived."""
@@ -325,12 +363,15 @@ class Assistant:
         since: str | None = None,
         until: str | None = None,
         history: Sequence[str] = (),
+        without: Collection[str] = (),
     ) -> Answer:
         """Answer a question with checked quotations, or say plainly that nobody said it.
 
         Args:
             history: earlier questions of the conversation, oldest first.
             transcript, speaker, since, until: as in `search`.
+            without: what of the question not to heed, though it is understood: "person" (or "person:NAME", one of
+                several), "topic", "dates", "transcript", "kind".
 
         Raises:
             UnknownTranscriptError, UnknownPersonError: a filter names what is not there.
@@ -339,11 +380,99 @@ class Assistant:
         chat = self.conversation()
         for earlier in history:
             chat.note(earlier)
-        return chat.ask(question, transcript=transcript, speaker=speaker, since=since, until=until)
+        return chat.ask(question, transcript=transcript, speaker=speaker, since=since, until=until, without=without)
 
     def conversation(self) -> Conversation:
         """A conversation: follow-ups are understood from the questions before them."""
         return Conversation(self)
+
+    def timeline(
+        self,
+        topic: str,
+        speaker: str | Sequence[str] | None = None,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        transcript: str | Sequence[str] | None = None,
+    ) -> Timeline:
+        """When and how often a person, or everybody, spoke about a topic, with the words.
+
+        Args:
+            topic: a few words, or a question; the person and the days of a question count as filters.
+            speaker, since, until, transcript: as in `search`.
+
+        Raises:
+            UnknownTranscriptError, UnknownPersonError: a filter or the question names what is not there.
+            UsageError: there is no topic, it is too long, or a day is out of range.
+        """
+        filter = self._filter(transcript, speaker, since, until)
+        question = self._topic(topic)
+        return self._timelines.timeline(question, _narrow(filter, question))
+
+    def compare(
+        self,
+        topic: str,
+        speakers: Sequence[str],
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        transcript: str | Sequence[str] | None = None,
+    ) -> Comparison:
+        """What each of some people said about a topic, or that they did not; in the order named.
+
+        Raises as `timeline` does, and UsageError where fewer than two people are named, or a name is several people's.
+        """
+        filter = self._filter(transcript, None, since, until)
+        people = tuple(dict.fromkeys(self._one_called(name) for name in _several("speakers", speakers)))
+        if len(people) < 2:
+            raise UsageError(f"Expected two people or more to compare, found {len(people)}. Name another.")
+        question = self._topic(topic)
+        return self._timelines.compare(question, people, _narrow(filter, replace(question, speakers=())))
+
+    def statements(
+        self,
+        speaker: str,
+        topic: str = "",
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        transcript: str | Sequence[str] | None = None,
+    ) -> Timeline:
+        """One person's statements in order of date: about a topic, or the most telling of each transcript.
+
+        Raises as `compare` does.
+        """
+        name = self._one_called(speaker)
+        filter = self._filter(transcript, name, since, until)
+        if not topic.strip():
+            return self._timelines.telling(filter)
+        question = self._topic(topic)
+        return self._timelines.timeline(question, _narrow(filter, replace(question, speakers=())))
+
+    def talk(self, transcript: str) -> Talk:
+        """Who spoke when and how long in a transcript. Raises UnknownTranscriptError."""
+        return talk(self.transcript(transcript))
+
+    def _topic(self, text: str) -> Question:
+        """What a topic, or a question, is about."""
+        question = self.understand(text)
+        if question.unknown:
+            near = f" Nearest: {', '.join(question.nearest)}." if question.nearest else " List them: qa people"
+            raise UnknownPersonError(
+                f'No speaker "{question.unknown[0]}" in {len(self.transcripts())} transcripts.{near}'
+            )
+        if not words.content_terms(question.topic):
+            # a bare name: the person is what is asked about
+            question = replace(question, topic=question.standalone, speakers=(), strict=False)
+        if not words.content_terms(question.topic):
+            raise UsageError("There is no topic. Say in a few words what is to be looked for, such as Baikonur.")
+        return question
+
+    def _one_called(self, name: str) -> str:
+        found = self._people_called(name)
+        if len(found) > 1:
+            raise UsageError(f'"{name}" may be {", ".join(found)}. Say which one.')
+        return found[0]
 
     def understand(self, question: str, history: Sequence[Question] = (), filter: Filter | None = None) -> Question:
         """Take a question apart, without answering it.
@@ -354,7 +483,7 @@ class Assistant:
         Raises:
             UsageError: the question is too long.
         """
-        self._short_enough(question)
+        self._short_enough(question, "question", self.settings.max_question_chars)
         known = self._knowledge()
         if filter is not None:
             since, until = _days_of(filter, known.transcripts)
@@ -365,6 +494,48 @@ class Assistant:
         """Answer an understood question; its own speakers, dates and transcripts narrow `filter`."""
         question = self._meant(question, filter)
         return self._answerer.answer(question, _narrow(filter, question))
+
+    def check_quotation(
+        self, quote: str, speaker: str | None = None, transcript: str | Sequence[str] | None = None
+    ) -> QuotationCheck:
+        """Whether somebody said these words: verbatim, nearly, somebody else, or nobody here.
+
+        Args:
+            quote: the words as quoted; "…" stands for words left out.
+            speaker: to whom they are ascribed, in any form; None = anybody. A name that is nobody's is no error:
+                somebody else may have said it.
+            transcript: id or ids to look in.
+
+        Raises:
+            UnknownTranscriptError: there is no such transcript.
+            UsageError: there are no words in the quotation, or too many.
+        """
+        self._short_enough(quote, "quotation", self.settings.max_quotation_chars)
+        named = _whole(speaker or "").strip()
+        speakers = self._knowledge().people.resolve(named) if named else ()
+        return self._checker.check(_whole(quote), named, speakers, self._filter(transcript, None, None, None))
+
+    def citation(self, transcript: str, turn: int, start: int, end: int) -> Citation | None:
+        """The words of a turn as a checked citation, or None where there are no such words (any more).
+
+        Raises:
+            UnknownTranscriptError: there is no such transcript.
+        """
+        found = self.transcript(transcript)
+        there = 0 <= turn < len(found.turns) and 0 <= start < end <= len(found.turns[turn].text)
+        return cite.cite_turn(found, found.turns[turn], start, end) if there else None
+
+    def give_feedback(self, answer: Answer, liked: bool, comment: str = "", **asked: object) -> None:
+        """Note in the index folder whether an answer was liked, and why.
+
+        Args:
+            asked: further facts to note with it, JSON-able, such as the filters.
+
+        Raises:
+            IndexFolderError: the folder cannot be written.
+        """
+        index = {"model": self._embedder.model_id, "splitter": self._splitter.version, "state": self._index.generation}
+        feedback.note(self._index.folder, feedback.record(answer, liked, comment, index, asked))
 
     def _meant(self, question: Question, filter: Filter) -> Question:
         """Of people of one name, those who speak where the question looks; one alone is whom it means."""
@@ -380,12 +551,11 @@ class Assistant:
                 unclear.append(speaking)
         return replace(question, speakers=speakers, unclear=tuple(unclear))
 
-    def _short_enough(self, text: str) -> None:
+    def _short_enough(self, text: str, what: str, most: int) -> None:
         if not isinstance(text, str):
-            raise UsageError(f"Expected a question as text, found {text!r}.")
-        most = self.settings.max_question_chars
+            raise UsageError(f"Expected a {what} as text, found {text!r}.")
         if len(text) > most:
-            raise UsageError(f"The question has {len(text)} characters; at most {most} are read. Shorten it.")
+            raise UsageError(f"The {what} has {len(text)} characters; at most {most} are read. Shorten it.")
 
     def _knowledge(self) -> questions.Known:
         with self._lock:
@@ -440,13 +610,31 @@ class Conversation:
         speaker: str | Sequence[str] | None = None,
         since: str | None = None,
         until: str | None = None,
+        without: Collection[str] = (),
     ) -> Answer:
         """Answer the next question. Arguments and errors as in `Assistant.ask`."""
         filter = self._assistant._filter(transcript, speaker, since, until)
-        understood = self._assistant._meant(self._assistant.understand(question, self._history, filter), filter)
+        understood = self._understood(question, filter, without)
         answer = self._assistant.answer(understood, filter)
         self._remember(understood, answer)
         return answer
+
+    def understand(
+        self,
+        question: str,
+        *,
+        transcript: str | Sequence[str] | None = None,
+        speaker: str | Sequence[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        without: Collection[str] = (),
+    ) -> Question:
+        """What `ask` would take the question for, without answering it or remembering it. Errors are the same."""
+        return self._understood(question, self._assistant._filter(transcript, speaker, since, until), without)
+
+    def _understood(self, question: str, filter: Filter, without: Collection[str]) -> Question:
+        understood = self._assistant.understand(question, self._history, filter)
+        return self._assistant._meant(questions.without(understood, without), filter)
 
     def note(self, question: str) -> None:
         """Take an earlier question into the history, without answering it."""
@@ -459,6 +647,12 @@ class Conversation:
     def reset(self) -> None:
         """Begin anew."""
         self._history.clear()
+
+    def copy(self) -> Conversation:
+        """The same questions so far, to go on from in another way."""
+        other = Conversation(self._assistant)
+        other._history = list(self._history)
+        return other
 
     def _remember(self, understood: Question, answer: Answer) -> None:
         if answer.reason in {"empty-question", "instruction"}:

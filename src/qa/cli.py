@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, is_dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa.assistant import Assistant
-    from qa.types import AddReport, Answer, Citation, DatedRole, FileReport, LogEntry, PersonInfo, Progress
+    from qa.types import (
+        AddReport,
+        Answer,
+        Citation,
+        DatedRole,
+        FileReport,
+        LogEntry,
+        PersonInfo,
+        Progress,
+        QuotationCheck,
+    )
 
 app = typer.Typer(
     name="qa",
@@ -194,11 +204,20 @@ def ask(
     since: Since = None,
     until: Until = None,
     as_json: AsJson = False,
+    form: Annotated[
+        str | None, typer.Option("--format", help="Print for others: markdown, json, csl-json, bibtex or plain.")
+    ] = None,
 ) -> None:
     """Answer a question with cited, verbatim quotations."""
+    from qa.export import checked, export
+
+    if form is not None:
+        checked(form)
     with _opened(index) as assistant:
         answer = assistant.ask(question, transcript=transcript, speaker=speaker, since=since, until=until)
-    if as_json:
+    if form is not None:
+        sys.stdout.write(export(answer, form))
+    elif as_json:
         _print_json(answer)
     else:
         _show_answer(answer)
@@ -232,36 +251,106 @@ def search(
 
 
 @app.command()
-def chat(index: IndexDir = None) -> None:
-    """Ask one question after another; follow-ups are understood."""
+def verify(
+    quote: Annotated[
+        str, typer.Argument(help='The words, or - to read them from standard input. "…" leaves words out.')
+    ],
+    index: IndexDir = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="To whom the words are ascribed.")] = None,
+    transcript: InTranscript = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a quotation: verbatim, nearly, said by somebody else, or not found."""
+    if quote == "-":
+        quote = sys.stdin.read()
     with _opened(index) as assistant:
-        talk = assistant.conversation()
-        print("Ask away; an empty line or Ctrl-D ends it.")
-        while True:
+        found = assistant.check_quotation(quote, speaker, transcript)
+    if as_json:
+        _print_json(found)
+    else:
+        _show_check(found)
+
+
+@app.command()
+def chat(
+    index: IndexDir = None,
+    transcript: InTranscript = None,
+    speaker: BySpeaker = None,
+    since: Since = None,
+    until: Until = None,
+) -> None:
+    """Ask one question after another; follow-ups are understood. /help lists what else it does."""
+    from qa.terminal import Talk, understood
+    from qa.types import Answer, QuotationCheck
+
+    given = {"transcript": transcript, "speaker": speaker, "since": since, "until": until}
+    with _opened(index) as assistant:
+        talk = Talk(assistant)
+        for name, value in given.items():
+            if value:
+                talk.say(f"/{name} {value}")
+        print("Ask away; /help says what else. An empty line or Ctrl-D ends it.")
+        while asked := _line():
             try:
-                question = input("? ")
-            except EOFError:
-                print()
-                return
-            if not question.strip():
-                return
-            try:
-                _show_answer(talk.ask(question))
+                said = talk.say(asked)
             except UsageError as error:
-                print(error)
+                print(_clean(str(error)))
+                continue
+            if isinstance(said, Answer):
+                line = understood(said.understood)
+                if line:
+                    _console().print(_clean(line), style="dim")
+                _show_answer(said)
+            elif isinstance(said, QuotationCheck):
+                _show_check(said)
+            else:
+                print(_clean(said))
+
+
+def _line() -> str:
+    """What was typed; "" at the end."""
+    if sys.stdin.isatty():
+        with suppress(ImportError):
+            import readline  # noqa: F401  # arrows go back to earlier lines
+    try:
+        return input("? ").strip()
+    except (EOFError, KeyboardInterrupt):
+        print()
+        return ""
 
 
 @app.command()
 def serve(
     index: IndexDir = None,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on; others than this machine's demand --auth.")] = (
+        "127.0.0.1"
+    ),
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    auth: Annotated[
+        list[str] | None,
+        typer.Option("--auth", metavar="USER:PASSWORD", help="Who may ask; again for more. Better in $QA_AUTH."),
+    ] = None,
+    no_auth: Annotated[bool, typer.Option("--no-auth", help="Let everybody in who reaches the address.")] = False,
 ) -> None:
-    """Serve the web chat."""
+    """Serve the web chat, the API (/api) and the tools for other assistants (/mcp)."""
+    from qa.web import guard
+
+    if auth and no_auth:
+        raise UsageError("--auth and --no-auth contradict each other. Leave one out.")
+    users = () if no_auth else guard.users(auth or ())
     with _opened(index, create=True) as assistant:
         from qa.web.serve import serve as serve_page
 
-        serve_page(assistant, host=host, port=port)
+        serve_page(assistant, host=host, port=port, users=users, open_to_all=no_auth)
+
+
+@app.command()
+def mcp(index: IndexDir = None) -> None:
+    """Serve other assistants over standard input and output (MCP): ask, search, check quotations."""
+    from qa import mcp_server
+
+    with _opened(index) as assistant:
+        mcp_server.run_stdio(assistant)
 
 
 # ------------------------------------------------------------------ looking
@@ -532,6 +621,33 @@ def _show_answer(answer: Answer) -> None:
         console.print(f"[{n}] {_clean(_reference(citation))}", style="dim")
     if answer.found:
         console.print(f"confidence {answer.confidence:.0%}", style="dim")
+
+
+_VERDICTS = {
+    "verbatim": "Verbatim: {who} said exactly this.",
+    "nearly": "Nearly: {who} said it otherwise.",
+    "other-speaker": "Said by somebody else: {who}.",
+    "not-found": "Not found: nobody here said this.",
+}
+
+
+def _show_check(check: QuotationCheck) -> None:
+    console = _console()
+    who = (check.citation.speaker or "the page itself") if check.citation else ""
+    console.print(_clean(_VERDICTS[check.verdict].format(who=who)), style="bold")
+    if check.citation:
+        console.print(_clean(f"“{check.citation.quote}”"))
+        console.print(_clean(_reference(check.citation)), style="dim")
+    for one in check.differences:
+        quoted = f"“{one.quoted}”" if one.quoted else "nothing"
+        said = f"“{one.said}”" if one.said else "nothing like it"
+        console.print(_clean(f"  quoted {quoted}, said {said}"))
+    for note in check.notes:
+        console.print(_clean(f"  {note}"), style="dim")
+    if check.others:
+        console.print("Also:", style="dim")
+    for citation in check.others:
+        console.print(_clean(f"  “{citation.quote}” {_reference(citation)}"), style="dim")
 
 
 def _reference(citation: Citation) -> str:

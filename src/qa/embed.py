@@ -14,8 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa import late
 from qa.errors import ModelError
 from qa.settings import DEFAULT_MODEL, Settings
+from qa.types import Encoded, Tokens
 
 if TYPE_CHECKING:
     from qa.types import Vectors
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 # sentence-transformers/all-MiniLM-L6-v2 (Apache 2.0); a third party packs them, so they are checked.
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-_REMEMBERED = 20_000  # vectors kept in memory
+_REMEMBERED = 1_000  # questions and topics kept in memory
 
 
 class SentenceEmbedder:
@@ -37,6 +39,8 @@ class SentenceEmbedder:
         self._settings = settings
         self._model: Any = None
         self._lock = threading.Lock()
+        self._turnstile = threading.Lock()
+        self._memory = threading.Lock()
         self._seen: dict[str, Any] = {}
 
     @property
@@ -58,34 +62,76 @@ class SentenceEmbedder:
         Raises:
             ModelError: the model cannot be loaded.
         """
-        import numpy as np
+        return self.embed_passages(texts)[0]
 
-        model = self._loaded()
-        with self._lock:
-            vectors = model.encode(
-                list(texts), batch_size=self._settings.batch, normalize_embeddings=True, show_progress_bar=False
-            )
-        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+    def embed_passages(self, texts: Sequence[str]) -> tuple[Vectors, tuple[Tokens, ...]]:
+        """As `embed`, with each text's tokens from the same pass through the model.
 
-    def embed_cached(self, texts: Sequence[str]) -> Vectors:
-        """As `embed`, for texts that come again, such as the sentences questions are held against.
-
-        The last 20,000 are remembered: 30 MB with the default model.
+        Raises:
+            ModelError: the model cannot be loaded.
         """
         import numpy as np
 
-        with self._lock:
+        order = sorted(range(len(texts)), key=lambda n: -len(texts[n]))  # alike lengths together: little padding
+        vectors = np.empty((len(texts), self.dim), dtype=np.float32)
+        tokens: dict[int, Tokens] = {}
+        for first in range(0, len(texts), self._settings.batch):
+            some = order[first : first + self._settings.batch]
+            for n, one in zip(some, self._encoded([texts[n] for n in some]), strict=True):
+                vectors[n] = one.vector
+                tokens[n] = late.pack(one.tokens, one.starts)
+        return vectors, tuple(tokens[n] for n in range(len(texts)))
+
+    def encode(self, texts: Sequence[str]) -> tuple[Encoded, ...]:
+        """Texts with their tokens; the last 1,000 are remembered, about 20 kB each with the default model.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+        """
+        with self._memory:
             known = {text: self._seen[text] for text in dict.fromkeys(texts) if text in self._seen}
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
-            known.update(zip(new, self.embed(new), strict=True))
-            with self._lock:
+            known.update(zip(new, self._encoded(new), strict=True))
+            with self._memory:
                 self._seen.update({text: known[text] for text in new})
                 while len(self._seen) > _REMEMBERED:
                     del self._seen[next(iter(self._seen))]
-        return np.stack([known[text] for text in texts])
+        return tuple(known[text] for text in texts)
+
+    def _encoded(self, texts: Sequence[str]) -> list[Encoded]:
+        """One pass through the model: vectors, and tokens where the model has a fast tokenizer to place them."""
+        import numpy as np
+
+        model = self._loaded()
+        tokenizer = model.tokenizer
+        places = None
+        with self._turnstile:  # whoever waits comes before the next batch of a long job
+            self._lock.acquire()
+        try:
+            seen = model.encode(list(texts), batch_size=len(texts), output_value=None, show_progress_bar=False)
+            if getattr(tokenizer, "is_fast", False):
+                places = tokenizer(
+                    [text.strip() for text in texts],  # as the model takes them
+                    truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True,
+                )["offset_mapping"]  # fmt: skip
+        finally:
+            self._lock.release()
+        found = []
+        for n, (text, item) in enumerate(zip(texts, seen, strict=True)):
+            vector = _unit(item["sentence_embedding"].cpu().numpy().astype(np.float32))
+            tokens, starts = np.zeros((0, len(vector)), dtype=np.float32), np.zeros(0, dtype=np.int64)
+            if places is not None and "token_embeddings" in item:
+                spans = np.array(places[n], dtype=np.int64).reshape(-1, 2)
+                real = np.flatnonzero(spans[:, 1] > spans[:, 0])  # without the marks of beginning and end
+                tokens = _unit(item["token_embeddings"].cpu().numpy()[real].astype(np.float32))
+                starts = spans[real, 0] + len(text) - len(text.lstrip())
+            found.append(Encoded(vector, tokens, starts))
+        return found
 
     def _loaded(self) -> Any:
+        if self._model is not None:  # once it is there, nobody waits for it behind a long job
+            return self._model
         with self._lock:
             if self._model is None:
                 self._model = _load(self._settings.model, self._settings.device, self._settings.offline)
@@ -120,6 +166,13 @@ class CrossEncoderReranker:
                 [(query, text) for text in texts], batch_size=self._settings.batch, show_progress_bar=False
             )
         return [float(score) for score in found]
+
+
+def _unit(vectors: Any) -> Any:
+    """Rows of length 1."""
+    import numpy as np
+
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
 
 
 _VARIABLES = {"SentenceTransformer": "QA_MODEL", "CrossEncoder": "QA_RERANKER"}

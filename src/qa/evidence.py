@@ -17,20 +17,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qa import cues, words
+from qa import cues, late, words
 from qa.index import Index
 from qa.search import Scored, Searcher
 from qa.settings import DEFAULT_MODEL, Settings
 from qa.speakers import name_keys
 from qa.terms import Topic
-from qa.types import Embedder, Filter, Kind, PageKind, PageText, Question, Transcript
+from qa.types import Embedder, Filter, Kind, PageKind, PageText, Question, Tokens, Transcript
 
 _PASSAGES = 16  # whose sentences are weighed; more changed no answer on the development questions
 _ASKING = 0.15  # a question is seldom the answer, but its answer may stand nowhere else
-_UNSEEN = 0.25  # cosine of a sentence that is not embedded and stands in no passage found
+_UNSEEN = 0.25  # cosine of a sentence that is not embedded and stands in no passage
 _NEAR_FACT = 0.75  # likewise, where a fact is asked for
 _NEAR_IN_LIST = 0.6  # likewise, where several things are asked for
 _NEAR = 0.65  # a further quotation must score this share of the best one's score
+_NONE = Tokens(np.zeros(0, dtype=np.uint16), np.zeros((0, 0), dtype=np.uint8))
 
 
 class Place(NamedTuple):
@@ -51,6 +52,7 @@ class Evidence:
         coverage: share of the topic's words it holds, weighed by rarity, in [0, 1].
         cosine: of the topic and the sentence.
         missing: share of the topic's names and numbers that it does not hold, in [0, 1].
+        late: how near its tokens come to the topic's, each for itself (`qa.late`), on the mean by rarity.
         score: what orders evidence, higher is better.
     """
 
@@ -62,21 +64,20 @@ class Evidence:
     coverage: float
     cosine: float
     missing: float
+    late: float
     score: float
 
 
 class Sight(NamedTuple):
-    """Who says a sentence, and what is known of its meaning before it is embedded.
+    """Who says a sentence, and its tokens.
 
     Attributes:
         speaker: canonical name; "" for the page's own words.
-        vector: of the passage it stands in; None when it was not found through one.
-        whole: the sentence is the whole passage, so the vector is its own.
+        tokens: None for words that stand in no passage.
     """
 
     speaker: str
-    vector: NDArray[np.float32] | None = None
-    whole: bool = False
+    tokens: Tokens | None = None
 
 
 class _Seen(NamedTuple):
@@ -113,7 +114,7 @@ class Weigher:
 
     def find(self, question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
         """Sentences of the best passages, and of the page where it may answer, best first."""
-        self._embedder.embed_cached([topic.text, question.standalone])  # together, they are wanted one by one
+        self._embedder.encode([topic.text, question.standalone])  # together, they are wanted one by one
         spans: dict[Place, Sight] = {}
         own = filter
         if question.speakers and filter.speakers is None:
@@ -130,24 +131,21 @@ class Weigher:
                 spans |= self._about_the_person(question, topic, filter)
         return self.score(question, topic, spans, pages)
 
+    def of_passages(self, items: Iterable[Scored], question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
+        """The sentences of passages that are found already, weighed as `find` does, best first."""
+        return self.score(question, topic, dict(pair for item in items for pair in self._sentences_near(item, filter)))
+
     def _sentences_near(self, item: Scored, filter: Filter) -> Iterable[tuple[Place, Sight]]:
         """The passage's sentences; when it ends in a question, also how the next speaker begins to answer."""
         passage = item.passage
-        transcript = self.transcript(passage.transcript_id)
-        turns = transcript.turns
+        turns = self.transcript(passage.transcript_id).turns
         text = turns[passage.turn].text
-        for start, end in _spans(text):
-            if passage.start <= start < passage.end:
-                whole = (start, end) == (passage.start, passage.end)
-                yield (
-                    Place(passage.transcript_id, passage.turn, start, end),
-                    Sight(passage.speaker, item.vector, whole),
-                )
+        yield from _sentences_of(item, _spans(text))
         following = turns[passage.turn + 1] if passage.turn + 1 < len(turns) else None
         asks = text[passage.end :].strip() == "" and _asks(text)
         if following and asks and (filter.speakers is None or following.speaker in filter.speakers):
-            for start, end in _spans(following.text)[:3]:
-                yield Place(passage.transcript_id, following.index, start, end), Sight(following.speaker)
+            for other in self._searcher.turn(passage.transcript_id, following.index):
+                yield from _sentences_of(other, _spans(following.text)[:3])
 
     def _about_the_person(self, question: Question, topic: Topic, filter: Filter) -> dict[Place, Sight]:
         """Others' sentences that name the person of a question such as "Where did X go?"."""
@@ -158,7 +156,7 @@ class Weigher:
             for start, end in words.sentences(p.text):
                 if p.speaker not in question.speakers and keys & set(name_keys(p.text[start:end])):
                     place = Place(p.transcript_id, p.turn, p.start + start, p.start + end)
-                    found[place] = Sight(p.speaker, item.vector, p.text == p.text[start:end])
+                    found[place] = Sight(p.speaker, late.part(item.tokens, start, end))
         return found
 
     def page_sentences(self, question: Question, filter: Filter) -> list[tuple[str, int, PageText]]:
@@ -198,41 +196,46 @@ class Weigher:
                 )
         if not seen:
             return []
-        cosines = self._cosines(question, topic, seen)
+        meant = self._meaning(question, topic, seen)
         found = [
-            self._weigh(question, topic, item, cosine=float(cosine)) for item, cosine in zip(seen, cosines, strict=True)
+            self._weigh(question, topic, item, cosine=float(cosine), near=float(near))
+            for item, cosine, near in zip(seen, *meant, strict=True)
         ]
         return sorted(found, key=lambda e: (-e.score, e.transcript_id, e.turn, e.start))
 
-    def _weigh(self, question: Question, topic: Topic, item: _Seen, *, cosine: float) -> Evidence:
-        score = 0.55 * item.coverage + 0.45 * cosine - 0.15 * item.missing + topic.bonus(item.text)
+    def _weigh(self, question: Question, topic: Topic, item: _Seen, *, cosine: float, near: float) -> Evidence:
+        score = 0.4 * item.coverage + 0.25 * cosine + 0.4 * near - 0.1 * item.missing + topic.bonus(item.text)
         if len(item.text.split()) < 3:
             score -= 0.1
         if _asks(item.text) and not (question.kind is Kind.WHO_SAID and question.strict):
             score -= _ASKING
-        return Evidence(*item.place, item.sight.speaker, item.coverage, cosine, item.missing, score)
+        return Evidence(*item.place, item.sight.speaker, item.coverage, cosine, item.missing, near, score)
 
-    def _cosines(self, question: Question, topic: Topic, seen: Sequence[_Seen]) -> NDArray[np.float32]:
-        """The nearer of two: to the topic alone, and to the question as asked; float32, shape (len(seen),).
+    def _meaning(
+        self, question: Question, topic: Topic, seen: Sequence[_Seen]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """How near the sentences mean what is asked: (cosine, late) of `Evidence`, float32, shape (len(seen),) each.
 
-        Embedding is what an answer takes its time for, so only the most promising sentences are embedded;
-        one that is a whole passage has its vector, the others are taken to be as near as their passage.
+        The cosine is the nearer of two: to the topic alone, and to the question as asked. A sentence's vector is
+        the mean of its tokens, which were kept when its passage was embedded; the few words that stand in no
+        passage are embedded now, the most promising only.
         """
-        asked = self._embedder.embed_cached([topic.text, question.standalone])
-        cosines = np.array(
-            [_UNSEEN if item.sight.vector is None else float((asked @ item.sight.vector).max()) for item in seen],
-            dtype=np.float32,
-        )
-        rough = [0.55 * item.coverage + 0.45 * cosine for item, cosine in zip(seen, cosines, strict=True)]
-        unsure = [n for n, item in enumerate(seen) if not item.sight.whole]
-        chosen = sorted(unsure, key=lambda n: -rough[n])[: self._settings.sentences]
-        if chosen:
-            vectors = self._embedder.embed_cached([seen[n].text for n in chosen])
-            cosines[chosen] = (vectors @ asked.T).max(axis=1)
+        asked = self._embedder.encode([topic.text, question.standalone])
+        dim = len(asked[0].vector)
+        texts = [item.sight.tokens for item in seen]
+        strange = [n for n, tokens in enumerate(texts) if tokens is None]
+        chosen = sorted(strange, key=lambda n: -seen[n].coverage)[: self._settings.sentences]
+        for n, made in zip(chosen, self._embedder.encode([seen[n].text for n in chosen]), strict=True):
+            texts[n] = late.pack(made.tokens, made.starts)
+        known = [tokens if tokens is not None else _NONE for tokens in texts]
+        cosines = (late.means(known, dim) @ np.stack([one.vector for one in asked]).T).max(axis=1)
+        cosines[[n for n, tokens in enumerate(texts) if tokens is None]] = _UNSEEN
         if question.language == "ru" and self._settings.model == DEFAULT_MODEL:
             # The bundled model knows English only: to it all Cyrillic sentences are alike.
-            return np.asarray(_BLIND_COSINE + (cosines - cosines.mean()) * 0.3, dtype=np.float32)
-        return cosines
+            cosines = np.asarray(_BLIND_COSINE + (cosines - cosines.mean()) * 0.3, dtype=np.float32)
+        weights = self._searcher.rarity(topic.text)
+        near = weights @ late.greatest(asked[0].tokens, known) / max(1e-9, float(weights.sum()))
+        return cosines, np.asarray(near, dtype=np.float32)
 
     def all_sentences(self, filter: Filter) -> list[Evidence]:
         """A person's sentences without a topic: longer ones with rarer words tell more."""
@@ -243,7 +246,7 @@ class Weigher:
                 terms = set(words.content_terms(p.text[start:end]))
                 score = min(len(terms), 12) / 12 - (0.3 if p.text[start:end].endswith("?") else 0)
                 found.append(
-                    Evidence(p.transcript_id, p.turn, p.start + start, p.start + end, p.speaker, 0, 0, 0, score)
+                    Evidence(p.transcript_id, p.turn, p.start + start, p.start + end, p.speaker, 0, 0, 0, 0, score)
                 )
         return found
 
@@ -253,7 +256,7 @@ class Weigher:
         """Estimated probability that the best evidence answers; see docs/answers.md for the fit."""
         if not found:
             return 0.0
-        return max(confidence(e.coverage, e.cosine, e.missing, lead) for e in found[:5])
+        return max(confidence(e.coverage, e.cosine, e.missing, e.late, lead) for e in found[:5])
 
     def lead(self, question: Question, topic: Topic, filter: Filter) -> float:
         """Whose words fit the topic better: the filter's speakers' or everybody else's; see `Searcher.lead`."""
@@ -268,7 +271,7 @@ class Weigher:
         seen: set[str] = set()
         for item in found:
             text = words.bare(self._text(item)).casefold()
-            sure = confidence(item.coverage, item.cosine, item.missing) >= self._settings.threshold
+            sure = confidence(item.coverage, item.cosine, item.missing, item.late) >= self._settings.threshold
             if item.score < least or text in seen or not (sure or item is best):
                 continue
             if question.kind is Kind.FACT and not several and kept and item.score < best.score * _NEAR_FACT:
@@ -372,21 +375,21 @@ class Weigher:
         return found
 
 
-# Logistic regression on the development questions in evaluation/ (560 that are searched for, without unseen.jsonl;
-# 2026-11-25): AUROC .959 in ten folds, .946 on the 129 of unseen.jsonl, which nothing was fitted on.
+# Logistic regression on the development questions in evaluation/ (559 that are searched for, without unseen.jsonl;
+# 2026-11-25): AUROC .962 in ten folds, .956 on the 128 of unseen.jsonl, which nothing was fitted on.
 # benchmarks/fit_confidence.py fits anew.
-_BIAS, _COVERAGE, _COSINE, _MISSING, _LEAD = -1.62, 3.11, 4.31, -0.36, 0.74
+_BIAS, _COVERAGE, _COSINE, _MISSING, _LATE, _LEAD = -1.11, 2.95, 1.82, -0.35, 2.27, 0.87
 _BLIND_COSINE = 0.35  # what counts for a text the model cannot read: neither for nor against
 
 
-def confidence(coverage: float, cosine: float, missing: float, lead: float = 0.0) -> float:
-    """Probability that a sentence answers: a logistic function of four signals.
+def confidence(coverage: float, cosine: float, missing: float, near: float, lead: float = 0.0) -> float:
+    """Probability that a sentence answers: a logistic function of five signals.
 
     Args:
-        coverage, cosine, missing: see `Evidence`.
+        coverage, cosine, missing: see `Evidence`; near is its `late`.
         lead: see `Searcher.lead`; 0 where nobody's words in particular are asked for.
     """
-    z = _BIAS + _COVERAGE * coverage + _COSINE * cosine + _MISSING * missing + _LEAD * lead
+    z = _BIAS + _COVERAGE * coverage + _COSINE * cosine + _MISSING * missing + _LATE * near + _LEAD * lead
     return 1 / (1 + math.exp(-z))
 
 
@@ -398,6 +401,15 @@ _ANAPHOR = re.compile(
     re.IGNORECASE,
 )
 _ANAPHORS = frozenset("it this that these those they them he she such это этот эта эти он она они такой".split())
+
+
+def _sentences_of(item: Scored, spans: Sequence[words.Span]) -> Iterable[tuple[Place, Sight]]:
+    """Those sentences of a turn that begin in the passage, with their tokens."""
+    p = item.passage
+    for start, end in spans:
+        if p.start <= start < p.end:
+            tokens = late.part(item.tokens, start - p.start, end - p.start)
+            yield Place(p.transcript_id, p.turn, start, end), Sight(p.speaker, tokens)
 
 
 def _around(text: str, start: int, end: int) -> str:

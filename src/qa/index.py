@@ -33,6 +33,7 @@ from qa.types import (
     Passage,
     Person,
     PersonInfo,
+    Tokens,
     Transcript,
     TranscriptInfo,
     Turn,
@@ -297,6 +298,10 @@ class Index:
         """(row, BM25) of the best k passages with any of the terms, best first; higher is better."""
         return lexical_room.search(self._store, terms, k, filter)
 
+    def phrases(self, phrases: Sequence[Sequence[str]], k: int, filter: Filter) -> list[tuple[int, float]]:
+        """(row, BM25) of the best k passages with any of the phrases, each a row of terms, best first."""
+        return lexical_room.phrases(self._store, phrases, k, filter)
+
     def postings(self, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Where one index term stands: rows (int64, rising) and how often in each (float32)."""
         return lexical_room.postings(self._store, term)
@@ -310,6 +315,14 @@ class Index:
         with self._store.reading():
             current = self._current()
         return current.block(rows)
+
+    def tokens(self, rows: Sequence[int]) -> dict[int, Tokens]:
+        """The tokens of those passages that have them stored, by row."""
+        return self._store.tokens(rows)
+
+    def turn_rows(self, transcript_id: str, turn: int) -> NDArray[np.int64]:
+        """Rows of the passages of one turn: int64, shape (n,), rising."""
+        return self._store.turn_rows(transcript_id, turn)
 
     def layout(self) -> Layout:
         """Where every passage stands; read once for each state of the index."""

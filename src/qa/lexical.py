@@ -34,6 +34,15 @@ def search(store: Store, terms: Sequence[str], k: int, filter: Filter) -> list[t
     return store.lexical(match, k, filter) if match and k > 0 else []
 
 
+def phrases(store: Store, phrases: Sequence[Sequence[str]], k: int, filter: Filter) -> list[tuple[int, float]]:
+    """Passages that hold at least one of the phrases: its terms side by side, in order.
+
+    Args, returns and errors are those of `search`.
+    """
+    match = " OR ".join(quoted for phrase in phrases if (quoted := expression([" ".join(phrase)])))
+    return store.lexical(match, k, filter) if match and k > 0 else []
+
+
 def postings(store: Store, term: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Where one index term stands: (rows, rising; how often in each).
 

@@ -20,9 +20,10 @@ from qa.index import Index
 from qa.ranking import TALK, TURN
 from qa.settings import Settings
 from qa.signals import Floats, Ints, Query, Scope, Signals
-from qa.types import Embedder, Filter, Hit, Layout, Passage, Question, Reranker, Turn
+from qa.types import Embedder, Filter, Hit, Layout, Passage, Question, Reranker, Tokens, Turn
 
 Bools = NDArray[np.bool_]
+Floats32 = NDArray[np.float32]
 
 _CLOSE = 300  # passages whose text is looked at; more changed no figure
 _RERANKED = 30  # passages that a reranker reads; slower than all else together
@@ -34,12 +35,12 @@ class Scored:
 
     Attributes:
         score: the turn score, higher is better; comparable within one search only.
-        vector: the passage's, float32, shape (dim,).
+        tokens: the passage's.
     """
 
     passage: Passage
     score: float
-    vector: NDArray[np.float32]
+    tokens: Tokens
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,21 @@ class Searcher:
             order = np.lexsort((np.arange(len(ranking.scope)), -ranking.turn))
             best = order[ranking.allowed[order]][:k]
             found = self._index.passages([int(row) for row in ranking.scope.rows[best]])
-            vectors = self._index.vectors(ranking.scope.rows[best])
+            tokens = self._signals.tokens(ranking.scope.rows[best])
         return [
-            Scored(passage, float(ranking.turn[n]), vector)
-            for n, passage, vector in zip(best, found, vectors, strict=True)
+            Scored(passage, float(ranking.turn[n]), held) for n, passage, held in zip(best, found, tokens, strict=True)
         ]
+
+    def turn(self, transcript_id: str, turn: int) -> list[Scored]:
+        """The passages of one turn, in order, not scored."""
+        with self._index.reading():
+            rows = self._index.turn_rows(transcript_id, turn)
+            found = self._index.passages([int(row) for row in rows])
+            return [Scored(p, 0.0, held) for p, held in zip(found, self._signals.tokens(rows), strict=True)]
+
+    def rarity(self, text: str) -> Floats32:
+        """What each token of a topic or question is worth; see `Signals.rarity`."""
+        return self._signals.rarity(text, self._embedder.encode([text])[0])
 
     def lead(self, question: Question, filter: Filter, topic: str = "") -> float:
         """How far the best passage of the filter's speakers is ahead of the best of everybody else.
@@ -194,7 +205,7 @@ class Searcher:
 
     def _likely(self, query: Query, filter: Filter, layout: Layout) -> Ints:
         """Of very many transcripts, those with the best passages by words or meaning."""
-        vector = self._embedder.embed_cached([query.text])[0]
+        vector = self._embedder.encode([query.text])[0].vector
         n = 400
         found = self._index.lexical(list(query.terms), n, filter) + self._index.dense(vector, n, filter)
         rows = np.unique(np.array([row for row, _ in found], dtype=np.int64))

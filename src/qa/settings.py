@@ -25,14 +25,23 @@ class Settings:
         batch: passages embedded at once; more gained nothing on 2 cores.
         max_question_chars: longer questions are refused: nobody asks in 20,000 characters, and the
             model reads the first 256 word pieces only.
+        max_quotation_chars: longer quotations are not checked: five printed pages.
         max_file_mb: larger files are refused rather than read into memory, in MiB.
         threshold: least confidence of a found answer, see docs/answers.md.
         candidates: passages that are all measured; where a filter lets more through, only the
             transcripts with the best of them by words or meaning are (see docs/decisions/0001).
         excerpt_tokens: tokens of an excerpt of a meeting; 180 to 700 found about as much.
-        sentences: sentences embedded for an answer, besides those that are whole passages; each costs
-            about 3 ms on 2 cores.
+        sentences: sentences embedded for an answer that stand in no passage, such as the page's own words;
+            each costs about 3 ms on 2 cores.
         max_citations: most quotations of one answer.
+        parallel: questions answered at a time for the page, the API and MCP clients together; the others wait.
+            On 2 cores 4 gave the most answers a second: 24, with 2 17, with 8 15 (benchmarks/README.md).
+        max_waiting: requests that may wait for their turn; further ones are told to come again.
+        max_history: earlier questions a request may bring along.
+        max_request_kb: largest request that is no upload, in KiB.
+        max_upload_mb: largest upload, all its files together, in MiB.
+        rate_per_minute: requests that cost work, for each client and minute; 0 = any number; -1 = 300 when other
+            machines are let in, else any number.
         index_dir: the index folder where none is named.
         offline: forbid every model hub access.
     """
@@ -44,12 +53,19 @@ class Settings:
     passage_tokens: int = 120
     batch: int = 32
     max_question_chars: int = 2000
+    max_quotation_chars: int = 10_000
     max_file_mb: int = 64
     threshold: float = 0.7
     candidates: int = 50_000
     excerpt_tokens: int = 300
     sentences: int = 3
     max_citations: int = 6
+    parallel: int = 4
+    max_waiting: int = 200
+    max_history: int = 50
+    max_request_kb: int = 1024
+    max_upload_mb: int = 256
+    rate_per_minute: int = -1
     index_dir: str = ".qa"
     offline: bool = True
 
@@ -65,8 +81,11 @@ class Settings:
 
 _RANGES = (
     ("passage_tokens", 8, 100_000), ("batch", 1, 100_000), ("max_question_chars", 1, 1_000_000),
-    ("max_file_mb", 1, 100_000), ("threshold", 0, 1), ("candidates", 1, 10_000_000), ("excerpt_tokens", 1, 100_000),
-    ("sentences", 0, 100_000), ("max_citations", 1, 1000),
+    ("max_quotation_chars", 1, 1_000_000), ("max_file_mb", 1, 100_000), ("threshold", 0, 1),
+    ("candidates", 1, 10_000_000), ("excerpt_tokens", 1, 100_000),
+    ("sentences", 0, 100_000), ("max_citations", 1, 1000), ("parallel", 1, 256), ("max_waiting", 0, 1_000_000),
+    ("max_history", 0, 10_000), ("max_request_kb", 1, 1_000_000), ("max_upload_mb", 1, 1_000_000),
+    ("rate_per_minute", -1, 1_000_000),
 )  # fmt: skip
 
 

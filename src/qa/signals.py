@@ -17,10 +17,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from qa import cues, words
+from qa import cues, late, words
 from qa.index import Index
 from qa.names import without_place
-from qa.types import Embedder, Layout, Question
+from qa.types import Embedder, Encoded, Layout, Question, Tokens
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -29,6 +29,7 @@ WIDTHS = (60, 240, 960, 1920)  # tokens of the windows; a last one holds the who
 NAMES = (*map(str, WIDTHS), "all")
 _K1, _B = 1.2, 0.75  # BM25's usual constants (Robertson and Zaragoza 2009)
 _LONG = 2000  # tokens of a transcript; the talk of a shorter one fits into a few excerpts anyway
+_COMMON, _MARK = 1.0, 0.1  # weight of a stop word's token, and of a mark's; a rare word's is up to 12
 _KEPT = 16  # scopes kept in memory: about 100 bytes a passage each
 
 # Words about the talk rather than its topic: "Summarize the discussion about ...".
@@ -126,6 +127,8 @@ class Signals:
         self._embedder = embedder
         self._scopes: OrderedDict[tuple[object, ...], Scope] = OrderedDict()
         self._cues: tuple[Layout, NDArray[np.float32]] | None = None
+        self._nearness: tuple[Layout | None, OrderedDict[str, NDArray[np.float32]]] = (None, OrderedDict())
+        self._made: dict[int, Tokens] = {}
         self._lock = threading.Lock()
 
     def scope(self, layout: Layout, transcripts: Sequence[int]) -> Scope:
@@ -181,9 +184,9 @@ class Signals:
         the best in the scope. "subject" is 1 where a person asked about speaks, "subject-240" that
         person's share of the tokens around.
         """
-        vector = self._embedder.embed_cached([query.text])[0]
+        vector = self._embedder.encode([query.text])[0].vector
         # Rounded, so that equal passages stay equal whichever neighbours were multiplied along with them.
-        cosine = np.round((self._index.vectors(scope.rows) @ vector).astype(np.float64), 6)
+        cosine: Floats = np.asarray((self._index.vectors(scope.rows) @ vector).round(6), dtype=np.float64)
         found = {"cosine": cosine}
         sums = _running(cosine * np.sqrt(scope.tokens))
         for n, name in enumerate(NAMES):
@@ -217,7 +220,8 @@ class Signals:
     def close(self, query: Query, layout: Layout, scope: Scope, chosen: Ints) -> dict[str, Floats]:
         """Signals that need a passage's text, for those chosen (indices into the scope); shape (len(chosen),).
 
-        "answers" is 1 where the passage before, of another turn, ends in a question. A name such as
+        "late" is how near the passage's tokens come to the query's, on the mean of these by their words' rarity
+        (see `qa.late`). "answers" is 1 where the passage before, of another turn, ends in a question. A name such as
         "narration*where" is a cue times the question's kind.
         """
         before = np.maximum(chosen - 1, 0)
@@ -227,6 +231,7 @@ class Signals:
         answers = seen[len(chosen) :, cues.CUES.index("asks")] * asked
         subject = np.isin(scope.speaker[chosen], _codes(layout, query.subjects)).astype(np.float64)
         found = {"length": np.log1p(scope.terms[chosen].astype(np.float64)), "answers": answers.astype(np.float64)}
+        found["late"] = self._late(query.text, layout, scope.at[chosen])
         found["asks"], found["narration"] = shown["asks"], shown["narration"]
         for kind in cues.WH:
             on = float(query.wh == kind)
@@ -234,6 +239,51 @@ class Signals:
         for cue, kind in (("number", "how-many"), ("time", "when"), ("place", "where"), ("reason", "why")):
             found[f"{cue}*{kind}"] = shown[cue] * float(query.wh == kind)
         return found
+
+    def _late(self, text: str, layout: Layout, at: Ints) -> Floats:
+        """The signal "late" of passages, remembered for the last few queries; shape (len(at),)."""
+        with self._lock:
+            if self._nearness[0] is not layout:
+                self._nearness = (layout, OrderedDict())
+            tables = self._nearness[1]
+            table = tables.setdefault(text, np.full(len(layout.rows), np.nan, dtype=np.float32))
+            tables.move_to_end(text)
+            while len(tables) > _KEPT:
+                tables.popitem(last=False)
+        missing = np.unique(at[np.isnan(table[at])])
+        if len(missing):
+            asked = self._embedder.encode([text])[0]
+            near = late.greatest(asked.tokens, self.tokens(layout.rows[missing]))
+            weights = self.rarity(text, asked)
+            table[missing] = weights @ near / max(1e-9, float(weights.sum()))
+        return table[at].astype(np.float64)
+
+    def rarity(self, text: str, asked: Encoded) -> NDArray[np.float32]:
+        """The weight of each token of a query: how rare its word is in the index; float32, shape (n,).
+
+        A stop word weighs as little as a word of every second passage, a mark even less.
+        """
+        spans = words.word_spans(text)
+        stems = [words.content_terms(text[a:b]) for a, b in spans]  # none of a stop word
+        counts, n = self._index.document_frequencies([t for found in stems for t in found]), self._index.count()
+        worth = [
+            float(np.log1p(n / (1 + min(counts[term] for term in found)))) if found else _COMMON for found in stems
+        ]
+        begins = np.array([a for a, _ in spans], dtype=np.int64)
+        ends = np.array([b for _, b in spans], dtype=np.int64)
+        at = np.searchsorted(begins, asked.starts, side="right") - 1
+        inside = (at >= 0) & (asked.starts < ends[at] if len(ends) else False)
+        return np.where(inside, np.array([*worth, 0.0])[at], _MARK).astype(np.float32)
+
+    def tokens(self, rows: Ints) -> list[Tokens]:
+        """The tokens of passages; those that are not stored are made, and remembered."""
+        wanted = [int(row) for row in rows]
+        found = self._index.tokens(wanted)
+        missing = [row for row in wanted if row not in found and row not in self._made]
+        if missing:
+            _, made = self._embedder.embed_passages([p.text for p in self._index.passages(missing)])
+            self._made.update(zip(missing, made, strict=True))
+        return [found[row] if row in found else self._made[row] for row in wanted]
 
     def _seen(self, layout: Layout, at: Ints) -> NDArray[np.float32]:
         """The cues of passages, remembered for the present state; float32, shape (len(at), len(cues.CUES))."""

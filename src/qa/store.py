@@ -42,6 +42,7 @@ from qa.types import (
     Person,
     PersonInfo,
     Piece,
+    Tokens,
     Transcript,
     TranscriptInfo,
     Turn,
@@ -55,6 +56,7 @@ FILE_NAME = "store.sqlite"
 BUSY_S = 30.0  # seconds to wait for another process; the largest transcript is written in under two
 _APPLICATION_ID = 0x7141_7261  # "qAra": tells our files from other programs' SQLite files
 _VECTOR = np.dtype("<f4")
+_START = np.dtype("<u2")
 
 # The full-text table keeps only the index; its content is passages.terms, so that it can be rebuilt.
 # Every category but the separators (Z*) belongs to a term: terms arrive analysed and stay as they are.
@@ -117,6 +119,12 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE forms (canonical TEXT NOT NULL, form TEXT NOT NULL, PRIMARY KEY (canonical, form)) WITHOUT ROWID",
         # What the user decided, one JSON object each; never changed, only added to.
         "CREATE TABLE decisions (n INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, decision TEXT NOT NULL)",
+    ),
+    (
+        # A passage's tokens, see `Tokens`; passages stored before have none here.
+        """CREATE TABLE tokens (
+            row INTEGER PRIMARY KEY REFERENCES passages(row) ON DELETE CASCADE,
+            starts BLOB NOT NULL, signs BLOB NOT NULL)""",
     ),
 )
 
@@ -595,6 +603,12 @@ class Store:
             found = self._all(f"{_SELECT_ROWS} {where} ORDER BY p.row", *values)
         return np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found))
 
+    def turn_rows(self, transcript_id: str, turn: int) -> NDArray[np.int64]:
+        """Rows of the passages of one turn: int64, shape (n,), rising."""
+        sql = """SELECT p.row FROM passages p JOIN transcripts t ON t.n = p.transcript
+            WHERE t.id = ? AND p.turn = ? ORDER BY p.row"""
+        return np.array([row for (row,) in self._all(sql, transcript_id, turn)], dtype=np.int64)
+
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of those rows, in the order given.
 
@@ -642,6 +656,19 @@ class Store:
                 rows[i] = row
                 vectors[i] = np.frombuffer(blob, dtype=_VECTOR)
         return rows, vectors
+
+    def tokens(self, rows: Sequence[int]) -> dict[int, Tokens]:
+        """The tokens of those passages that have them stored, by row."""
+        size = -(-self._dim() // 8)
+        found = self._all(
+            "SELECT row, starts, signs FROM tokens WHERE row IN (SELECT value FROM json_each(?))",
+            json.dumps([int(row) for row in rows]),
+        )
+        return {
+            row: Tokens(np.frombuffer(starts, _START), np.frombuffer(signs, np.uint8).reshape(-1, size))
+            for row, starts, signs in found
+            if len(signs) * _START.itemsize == len(starts) * size  # a damaged one is made anew
+        }
 
     def lexical(self, match: str, limit: int, filter: Filter) -> list[tuple[int, float]]:
         """Passages whose terms match an FTS5 expression, weighed by BM25 over the whole index.
@@ -958,6 +985,8 @@ def _agree(entry: Entry) -> None:
         raise refuse(
             f"{len(passages)} passages came with {len(entry.vectors)} vectors and {len(entry.terms)} term lists."
         )
+    if len(entry.tokens) not in (0, len(passages)):
+        raise refuse(f"{len(passages)} passages came with the tokens of {len(entry.tokens)}.")
     if len(passages) and (entry.vectors.ndim != 2 or not np.isfinite(entry.vectors).all()):
         raise refuse("the vectors are not a table of finite numbers.")
     for passage in passages:
@@ -1057,6 +1086,14 @@ def _insert_passages(db: sqlite3.Connection, n: int, entry: Entry) -> None:
         "INSERT INTO vectors VALUES (?, ?)",
         [(row, vector.tobytes()) for (row,), vector in zip(rows, vectors, strict=True)],
     )
+    if entry.tokens:
+        db.executemany(
+            "INSERT INTO tokens VALUES (?, ?, ?)",
+            [
+                (row, tokens.starts.astype(_START).tobytes(), tokens.signs.tobytes())
+                for (row,), tokens in zip(rows, entry.tokens, strict=True)
+            ],
+        )
     db.execute(
         "INSERT INTO words (rowid, terms) SELECT row, terms FROM passages WHERE transcript = ? ORDER BY row", (n,)
     )

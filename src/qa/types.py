@@ -439,6 +439,177 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Words in which a quotation and what was said differ; one of the two may be empty.
+
+    Attributes:
+        quoted: the words as quoted; "" where words that were said are missing.
+        said: the words as said; "" where words were added that nobody said there.
+    """
+
+    quoted: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationCheck:
+    """Whether somebody said some words.
+
+    Attributes:
+        quote: the words as given.
+        speaker: the canonical name they were ascribed to; the name as given when it is nobody's; "" when none was.
+        verdict: "verbatim" (these very words, in this order, by that person), "nearly" (by that person, but
+            `differences`), "other-speaker" (somebody else said it, verbatim or nearly: `citation` says who) or
+            "not-found".
+        citation: what was said, exactly; None when not found.
+        parts: the citations of its parts, where the quotation leaves words out or runs across a caption.
+        differences: which words differ, in order; empty when only signs between the words do.
+        notes: what else is to be known, each a sentence: capitals, punctuation, words left out, a doubtful speaker.
+        similarity: share of the words that agree, in [0, 1].
+        n_places: places where these very words stand (of the persons asked for, where they said it).
+        others: citations of further such places, and of others who said it or nearly; a few.
+    """
+
+    quote: str
+    speaker: str
+    verdict: str
+    citation: Citation | None = None
+    parts: tuple[Citation, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    notes: tuple[str, ...] = ()
+    similarity: float = 0.0
+    n_places: int = 0
+    others: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What one person said about a topic in one transcript.
+
+    Attributes:
+        speaker: canonical name.
+        date: the transcript's ISO day, or None.
+        citations: in the order spoken; neighbouring sentences are one citation, which is one mention.
+        confidence: of the surest of them that it is about the topic, in [0, 1].
+    """
+
+    transcript_id: str
+    title: str
+    date: str | None
+    speaker: str
+    citations: tuple[Citation, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """When and how often a topic was spoken about.
+
+    Attributes:
+        topic: as understood.
+        speakers: canonical names of those whose words were looked at; empty = everybody's.
+        dated: by date, within a transcript the one with the most mentions first.
+        undated: those of transcripts without a date, by title.
+        searched: transcripts whose words were looked at.
+        complete: False where the topic comes so often that the least of its mentions were not counted.
+        elsewhere: where those asked for said nothing about it, who did: the surest words of each.
+    """
+
+    topic: str
+    speakers: tuple[str, ...] = ()
+    dated: tuple[Mentions, ...] = ()
+    undated: tuple[Mentions, ...] = ()
+    searched: int = 0
+    complete: bool = True
+    elsewhere: tuple[Citation, ...] = ()
+
+    @property
+    def all(self) -> tuple[Mentions, ...]:
+        """The dated ones, then the others."""
+        return self.dated + self.undated
+
+    @property
+    def people(self) -> dict[str, int]:
+        """Canonical name -> number of mentions, most first."""
+        counted: dict[str, int] = {}
+        for one in self.all:
+            counted[one.speaker] = counted.get(one.speaker, 0) + len(one.citations)
+        return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One person's part in a comparison.
+
+    Attributes:
+        speaker: canonical name.
+        answer: to what they said about the topic, to them alone: cited, or why not and who did.
+        citations: the best of the answer's, as many at most as anybody else's side may have.
+    """
+
+    speaker: str
+    answer: Answer
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What several people said about one topic, each asked by the same measure."""
+
+    topic: str
+    sides: tuple[Side, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One turn as a piece of the time a transcript takes.
+
+    Attributes:
+        turn: its index.
+        before: words spoken before it by anybody.
+        words: spoken in it.
+        start_s, end_s: media seconds, or None.
+    """
+
+    turn: int
+    speaker: str
+    before: int
+    words: int
+    start_s: float | None = None
+    end_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of a transcript one person speaks.
+
+    Attributes:
+        seconds: None unless every turn of theirs tells its beginning and its end.
+    """
+
+    speaker: str
+    turns: int
+    words: int
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Who spoke when and how long in one transcript.
+
+    Attributes:
+        shares: of everybody who speaks, most words first.
+        stretches: its turns, in order.
+    """
+
+    transcript_id: str
+    title: str
+    date: str | None
+    shares: tuple[Share, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What happened to one file.
 
@@ -521,14 +692,44 @@ class Entry:
         passages: in order of turn and start.
         vectors: float32, shape (len(passages), dim), rows of length 1.
         terms: per passage, its index terms joined by blanks (see `words.terms`).
+        tokens: per passage, its tokens; none at all, and searching makes them when it needs them.
     """
 
     transcript: Transcript
     passages: tuple[Passage, ...]
     vectors: Vectors
     terms: tuple[str, ...] = field(default=())
+    tokens: tuple[Tokens, ...] = ()
     fingerprint: str = ""
     path: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """A text's tokens as the embedding model sees them in their context, each vector by its signs alone.
+
+    Attributes:
+        starts: uint16, shape (n,), rising: where each begins in the text, in characters.
+        signs: uint8, shape (n, ceil(dim / 8)): a bit is 1 where the number is positive, as numpy.packbits has it.
+    """
+
+    starts: NDArray[np.uint16]
+    signs: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoded:
+    """A short text as the embedding model sees it.
+
+    Attributes:
+        vector: float32, shape (dim,), of length 1.
+        tokens: float32, shape (n, dim), rows of length 1; n = 0 with a model that does not tell them.
+        starts: int64, shape (n,), rising: where each token begins in the text, in characters.
+    """
+
+    vector: NDArray[np.float32]
+    tokens: NDArray[np.float32]
+    starts: Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -572,8 +773,11 @@ class Embedder(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """float32, shape (len(texts), dim), rows of length 1."""
 
-    def embed_cached(self, texts: Sequence[str]) -> Vectors:
-        """The same, for texts that come again and may be remembered."""
+    def embed_passages(self, texts: Sequence[str]) -> tuple[Vectors, tuple[Tokens, ...]]:
+        """As `embed`, with the tokens of each text."""
+
+    def encode(self, texts: Sequence[str]) -> tuple[Encoded, ...]:
+        """Texts that come again and may be remembered, such as questions, with their tokens."""
 
 
 class Reranker(Protocol):

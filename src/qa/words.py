@@ -169,6 +169,11 @@ def _ends_sentence(text: str, start: int, mark: int, after: int, end: int) -> bo
     return not (initial and (start + len(before) == mark or text[mark - 1].isupper()))
 
 
+def word_spans(text: str) -> list[Span]:
+    """Where the words of a text stand."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text, small letters, "1,000" as "1000", without possessive s."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")

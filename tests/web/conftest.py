@@ -33,6 +33,7 @@ def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "hostile.json"
     speaker = f"Mallory {PAYLOAD}"
     words = f"The zebra budget doubled in spring {PAYLOAD} and nobody noticed the zebra budget."
+    more = "We went to Springfield, too."
     path.write_text(
         json.dumps(
             {
@@ -44,7 +45,7 @@ def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "language": "en",
                 "source": "javascript:window.pwned=4",
                 "people": [{"name": speaker, "role": PAYLOAD, "aliases": []}],
-                "turns": [{"speaker": speaker, "text": words}],
+                "turns": [{"speaker": speaker, "text": f"{words} {more}"}],
             }
         ),
         encoding="utf-8",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -62,6 +63,7 @@ def test_a_followup_leans_on_the_conversation_until_a_new_one(visitors: Come) ->
 
 def test_the_speaker_filter(visitors: Come) -> None:
     visitor = visitors()
+    visitor.page.get_by_role("button", name="Limit the answers").click()
     choice = visitor.page.locator("#speaker input")
     choice.click()
     options = visitor.page.get_by_role("option")
@@ -83,9 +85,19 @@ def test_two_visitors_share_nothing(visitors: Come) -> None:
 
 def test_markup_in_a_transcript_is_only_text(visitors: Come, payload: str) -> None:
     visitor = visitors()
+    sample = visitor.page.locator("#samples button").filter(has_text="Mallory <img")
+    sample.click()
+    expect(visitor.chips.filter(has_text="Person: Mallory <img")).to_be_visible()
+    expect(visitor.cards.locator(".qa-card").first).to_contain_text("Springfield")
     visitor.ask(f"What was said about the zebra budget? {payload}")
     visitor.ask("What was said about the zebra budget?")
     expect(visitor.cards.locator(".qa-card").first).to_contain_text("<script>window.pwned=2</script>")
+    visitor.page.get_by_role("button", name="Save this conversation").click()
+    with visitor.page.expect_download() as download:
+        visitor.page.locator("#save").get_by_role("button", name="Markdown").click()
+    saved = Path(download.value.path()).read_text("utf-8")
+    assert "zebra budget" in saved and "<script" not in saved.replace("\\<", "")
+    visitor.page.get_by_role("button", name="Limit the answers").click()
     visitor.page.locator("#speaker input").click()
     expect(visitor.page.get_by_role("option").filter(has_text="Mallory")).to_be_visible()
     visitor.page.keyboard.press("Escape")
@@ -97,7 +109,7 @@ def test_markup_in_a_transcript_is_only_text(visitors: Come, payload: str) -> No
     for page in (visitor.page, transcript):
         assert page.evaluate("window.pwned === undefined")
         assert page.locator("[onerror], img[src='x'], a[href*='evil.example'], a[href^='javascript']").count() == 0
-    assert visitor.page.locator("#chat img, #chat a, #cards img, #cards script, #chat strong").count() == 0
+    assert visitor.page.locator("#chat img, #chat a, #cards img, #cards script, #chat strong, button img").count() == 0
     visitor.shoot("desktop-hostile")
 
 

@@ -71,7 +71,7 @@ def test_a_card_tells_who_where_when_and_the_words_between_their_neighbours() ->
         CITATION.title, CITATION.before, CITATION.after,
     ):  # fmt: skip
         assert words in seen.text
-    assert f"<q>{CITATION.quote}</q>" in card(CITATION, number=1)
+    assert f"<mark><q>{CITATION.quote}</q></mark>" in card(CITATION, number=1)
     assert ("href", "transcript/k-1?turn=1&start=10&end=62#words") in seen.attributes
     assert ("rel", "noopener noreferrer") in seen.attributes
 
@@ -151,7 +151,7 @@ def test_nothing_in_a_citation_becomes_markup(quote: str, name: str, title: str,
         CITATION, quote=quote, speaker=name or "x", role=place, title=title, place=place, date=title,
         source=url, before=name, after=title, transcript_id=place or "x",
     )  # fmt: skip
-    allowed = {"section", "h2", "h3", "p", "ol", "li", "span", "blockquote", "q", "a", "time", "div"}
+    allowed = {"section", "h2", "h3", "p", "ol", "li", "span", "blockquote", "q", "a", "time", "div", "mark"}
     seen = Seen(answer_html(answer(citations=(hostile,), elsewhere=(hostile,), standalone=title)))
     assert set(seen.tags) <= allowed
     assert {name for name, _ in seen.attributes} <= {

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -51,6 +54,13 @@ def test_an_address_that_is_not_ours_is_refused() -> None:
         serve(NOBODY, host="192.0.2.1", port=0)
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_other_machines_are_let_in_only_on_purpose(host: str) -> None:
+    with pytest.raises(UsageError, match="--no-auth") as refusal:
+        serve(NOBODY, host=host, port=0)
+    assert "--auth" in str(refusal.value) and "\n" not in str(refusal.value)
+
+
 @pytest.mark.parametrize("port", [-1, 65536])
 def test_a_port_that_cannot_be_is_refused(port: int) -> None:
     with pytest.raises(UsageError, match="0 to 65535"):
@@ -73,9 +83,12 @@ def test_every_reply_carries_the_headers(site: str) -> None:
 def test_a_transcript_page_may_load_nothing(site: str) -> None:
     status, headers, html = get(f"{site}/transcript/hostile?turn=0&start=0&end=8")
     assert status == 200
-    assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'unsafe-inline'")
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-")
+    script = re.findall("<script>(.*?)</script>", html, re.DOTALL)
+    assert [b64encode(sha256(s.encode()).digest()).decode() in policy for s in script] == [True]
     assert '<mark id="words">The zebr</mark>' in html
-    assert "<script" not in html and "<img" not in html
+    assert html.count("<script") == 1 and "<img" not in html
 
 
 @pytest.mark.model
@@ -92,11 +105,55 @@ def test_health_counts_the_transcripts(site: str) -> None:
 
 
 @pytest.mark.model
-def test_ask_is_the_only_endpoint(site: str) -> None:
+def test_only_the_endpoints_that_are_meant_are_there(site: str) -> None:
     info = json.loads(get(f"{site}/gradio_api/info")[2])
-    assert list(info["named_endpoints"]) == ["/ask"]
+    assert set(info["named_endpoints"]) == {"/ask", "/timeline", "/compare", "/check_quotation"}
     assert info["unnamed_endpoints"] == {}
     assert get(f"{site}/docs")[0] == get(f"{site}/openapi.json")[0] == 404
+
+
+@pytest.mark.model
+def test_the_api_stands_beside_the_page(site: str) -> None:
+    assert json.loads(get(f"{site}/api/ready")[2]) == {"status": "ready", "transcripts": 2}
+    status, headers, text = get(f"{site}/api/ask", {"question": "What did Nazarbayev say about Baikonur?"})
+    assert status == 200 and json.loads(text)["found"] and headers["x-content-type-options"] == "nosniff"
+    status, headers, text = get(f"{site}/api/check-quotation", {"quote": "zebra budget doubled", "speaker": "Putin"})
+    assert json.loads(text)["verdict"] == "other-speaker"
+    status, headers, text = get(f"{site}/api/nothing")
+    assert status == 404 and headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/file=/etc/passwd", "/file=/etc/passwd", "/static/../../../etc/passwd",
+        "/api/transcripts/%2Fetc%2Fpasswd", "/transcript/..%2F..%2F..%2Fetc%2Fpasswd",
+        "/gradio_api/file=../../../../etc/passwd", "/assets/..%2f..%2f..%2fpyproject.toml",
+        f"/gradio_api/file={ROOT}/pyproject.toml", "/gradio_api/file=pyproject.toml",
+    ],
+)  # fmt: skip
+def test_no_route_gives_away_a_file(site: str, path: str, index_folder: Path) -> None:
+    status, _, text = get(site + path)
+    assert status >= 400 and "root:" not in text and "[build-system]" not in text
+    status, _, text = get(f"{site}/gradio_api/file={index_folder}/store.sqlite")
+    assert status >= 400 and "SQLite" not in text
+
+
+@pytest.mark.model
+def test_the_site_answers_to_its_own_names_only(site: str) -> None:
+    request = Request(f"{site}/api/transcripts", headers={"Host": "evil.example"})
+    with pytest.raises(HTTPError) as refusal:
+        urlopen(request, timeout=20)
+    assert refusal.value.code == 421
+
+
+@pytest.mark.model
+def test_gradio_client_has_a_named_endpoint(site: str) -> None:
+    from gradio_client import Client
+
+    found = Client(site, verbose=False).predict("What did Nazarbayev say about Baikonur?", api_name="/ask")
+    assert found["found"] is True and "Baikonur" in found["citations"][0]["quote"]
 
 
 @pytest.mark.model
@@ -106,6 +163,18 @@ def test_ask_answers_a_program(site: str) -> None:
     answer = json.loads(reply.split("data: ")[-1])[0]
     assert answer["found"] is True
     assert "Baikonur" in answer["citations"][0]["quote"]
+
+
+@pytest.mark.model
+def test_ask_takes_history_and_filters(site: str) -> None:
+    earlier = ["What did Nazarbayev say about Baikonur?"]
+    reply = call(site, {"question": "And what did Putin say to that?", "history": earlier})
+    answer = json.loads(reply.split("data: ")[-1])[0]
+    assert answer["standalone"] == "What did Vladimir Putin say about Baikonur?" and answer["reason"] == "not-said"
+    limits = {"speaker": "Vladimir Putin", "until": "2020-01-01"}
+    answer = json.loads(call(site, {"question": "EAEU?", "filters": limits}).split("data: ")[-1])[0]
+    assert {c["speaker"] for c in answer["citations"]} == {"Vladimir Putin"}
+    assert "event: error" in call(site, {"question": "EAEU?", "filters": {"colour": "blue"}})
 
 
 @pytest.mark.model

@@ -41,7 +41,7 @@ def test_shows_everything_and_escapes_it() -> None:
     ):  # fmt: skip
         assert words in html
     assert 'First.<span class="gap">\n</span>Second' in html
-    assert "<script" not in html and "href=" not in html and 'onload="' not in html
+    assert html.count("<script") == 1 and "href=" not in html and 'onload="' not in html
     assert marks(html) == []
 
 

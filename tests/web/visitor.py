@@ -5,13 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
 SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
 DESKTOP = (1280, 900)
-PHONE = (390, 844)
+PHONE = (375, 812)
 
 expect.set_options(timeout=15_000)  # a busy machine takes a while
+
+
+def refused(reply: Response) -> str:
+    """What a reply refused."""
+    return f"{reply.status} {reply.request.method} {reply.url} {reply.request.post_data}"
 
 
 class Visitor:
@@ -28,6 +33,9 @@ class Visitor:
         self.context.set_default_timeout(15_000)
         self.context.on("request", lambda request: self.requests.append(request.url))
         self.context.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        self.context.on(
+            "response", lambda reply: self.complaints.append(refused(reply)) if reply.status > 399 else None
+        )
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self.page: Page = self.context.new_page()
         self.page.goto(site)
@@ -35,7 +43,7 @@ class Visitor:
 
     @property
     def box(self) -> Locator:
-        return self.page.locator("textarea[data-testid=textbox]")
+        return self.page.locator("#question textarea")
 
     @property
     def answers(self) -> Locator:
@@ -44,6 +52,10 @@ class Visitor:
     @property
     def cards(self) -> Locator:
         return self.page.locator("#cards")
+
+    @property
+    def chips(self) -> Locator:
+        return self.page.locator("#chips button:visible")
 
     def ask(self, question: str) -> str:
         """Types a question and waits for its answer in the chat."""
@@ -72,4 +84,4 @@ class Visitor:
         home = urlsplit(self.site).netloc
         hosts = {urlsplit(u).netloc for u in self.requests if urlsplit(u).scheme not in {"data", "blob"}}
         assert hosts == {home}
-        assert self.complaints == []
+        assert not self.complaints, self.complaints

@@ -22,8 +22,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qa.errors import ReadError
+from qa.names import is_voice
 from qa.read.labelled import transcript_of
-from qa.read.labels import Label, credible, is_voice, labels_in, plain
+from qa.read.labels import Label, credible, labels_in, plain
 from qa.read.marks import is_furniture
 from qa.read.printed import shown, unseen_before
 from qa.read.shapes import TIME, name_shaped, seconds

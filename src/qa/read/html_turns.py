@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from qa.names import is_voice
 from qa.read.dom import HEADINGS, Block, Element, ancestors, common_ancestor, text_of
 from qa.read.html_ends import names_an_end
 from qa.read.html_lines import Lines
 from qa.read.html_questions import questions_of, replaces
-from qa.read.labels import Label, credible, is_voice, plain
+from qa.read.labels import Label, credible, plain
 from qa.read.marks import is_furniture
 from qa.read.shapes import candidate, name_shaped, seconds
 from qa.read.source import Line

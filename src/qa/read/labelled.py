@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 
 from qa import speakers
 from qa.errors import ReadError
+from qa.names import is_voice
 from qa.read.assemble import assemble, facts_of
 from qa.read.day import iso_day
-from qa.read.labels import METADATA, Label, is_voice, labels_in, plain
+from qa.read.labels import METADATA, Label, labels_in, plain
 from qa.read.marks import is_furniture
 from qa.read.shapes import name_shaped
 from qa.read.source import File, Line, Source, TextBuilder

@@ -6,11 +6,14 @@ transcript or a question passes through `html.escape` here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape, unescape
 
 from qa.types import Answer, Citation
-from qa.web.wording import clock, day, joined, source, transcript_address
+from qa.web.wording import clock, day, joined, place, source, transcript_address
 
+SEARCHING = '<p class="qa-hint">Searching the transcripts …</p>'
 NOTHING_YET = '<p class="qa-hint">The quotations behind an answer appear here.</p>'
 
 REASONS = {
@@ -27,11 +30,33 @@ REASONS = {
 _SURENESS = ((0.9, "very sure"), (0.75, "fairly sure"), (0.5, "rather sure"), (0.0, "unsure"))
 
 
-def answer_html(answer: Answer) -> str:
-    """Everything that stands beside the chat for the latest answer."""
-    said = _heading(answer) + _cards(answer.citations, numbered=True) if answer.found else _refusal(answer)
-    others = _others(answer) if answer.elsewhere else ""
-    return f'<section class="qa-answer" aria-label="Quotations">{said}{others}</section>'
+Link = Callable[[Citation], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to get to a citation from elsewhere.
+
+    Attributes:
+        link: the permanent link, unescaped, to a citation of the answer; None for none.
+        cite: the place of the citation that a link led to, as `wording.place` writes it; "" for none.
+    """
+
+    link: Link | None = None
+    cite: str = ""
+
+
+def answer_html(answer: Answer, way: Way | None = None, linked: Citation | None = None) -> str:
+    """Everything that stands beside the chat for one answer.
+
+    Args:
+        linked: the citation that a link led to, where the answer does not hold it (any more).
+    """
+    way = way or Way()
+    said = _heading(answer) + _cards(answer.citations, way, numbered=True) if answer.found else _refusal(answer)
+    others = _others(answer, way) if answer.elsewhere else ""
+    first = _linked(linked, way) if linked is not None else ""
+    return f'<section class="qa-answer" aria-label="Quotations">{first}{said}{others}</section>'
 
 
 def chat_text(text: str) -> str:
@@ -42,6 +67,21 @@ def chat_text(text: str) -> str:
     message as it is sent: "R&D" must not become "R&amp;D" there.
     """
     return text if "<" not in text and unescape(text) == text else escape(text, quote=False)
+
+
+def status_html(words: str) -> str:
+    """A line that screen readers say aloud when it changes."""
+    return f'<p role="status" class="qa-status">{escape(words)}</p>'
+
+
+def typed_text(shown: str, before: str) -> str:
+    """What a visitor meant by editing a message: `chat_text` undone where the message had been changed by it.
+
+    Args:
+        shown: the text after editing.
+        before: the message as it was sent to the chat.
+    """
+    return unescape(shown) if before != unescape(before) else shown
 
 
 def error_html(message: str) -> str:
@@ -84,35 +124,44 @@ def _refusal(answer: Answer) -> str:
     )
 
 
-def _others(answer: Answer) -> str:
+def _others(answer: Answer, way: Way) -> str:
     """Words that are not the answer, set apart so that nobody takes them for it."""
     asked = " or ".join(answer.understood.speakers)
     whose = f"not by {escape(asked)}" if asked else "not an answer to the question"
     return (
         f'<section class="qa-others" aria-label="Said by others"><h2>Said by others, {whose}</h2>'
-        f"{_cards(answer.elsewhere, numbered=not answer.found)}</section>"
+        f"{_cards(answer.elsewhere, way, numbered=not answer.found)}</section>"
     )
 
 
-def _cards(citations: tuple[Citation, ...], *, numbered: bool) -> str:
+def _linked(citation: Citation, way: Way) -> str:
+    return (
+        f'<section class="qa-linked"><h2>The words linked to</h2>{_cards((citation,), way, numbered=False)}</section>'
+    )
+
+
+def _cards(citations: tuple[Citation, ...], way: Way, *, numbered: bool) -> str:
     """`numbered` where the answer's text counts these citations with its [1] marks."""
-    items = "".join(card(c, number=n if numbered else None) for n, c in enumerate(citations, 1))
+    items = "".join(card(c, number=n if numbered else None, way=way) for n, c in enumerate(citations, 1))
     return f'<ol class="qa-cards">{items}</ol>'
 
 
-def card(citation: Citation, *, number: int | None) -> str:
+def card(citation: Citation, *, number: int | None, way: Way | None = None) -> str:
     """One citation as a list item: who, when, where, the words between their neighbours, the way back."""
+    way = way or Way()
     mark = f'<span class="qa-number">[{number}]</span> ' if number else ""
     said_at = clock(citation.start_s)
     meta = joined(day(citation.date), escape(citation.place or ""), f"at {said_at}" if said_at else "")
     links = joined(
         f'<a class="qa-read" href="{escape(transcript_address(citation))}" target="_blank">Read in the transcript</a>',
-        source(citation.source),
+        source(citation.source, citation.quote),
+        f'<a class="qa-link" href="{escape(way.link(citation))}">Link to these words</a>' if way.link else "",
     )
+    here = ' aria-current="true"' if way.cite == place(citation) else ""
     return (
-        f'<li class="qa-card"><h3>{mark}{_who(citation)}</h3>'
+        f'<li class="qa-card"{here}><h3>{mark}{_who(citation)}</h3>'
         f'<p class="qa-meta">{meta}</p>'
-        f'<blockquote dir="auto">{_near(citation.before)}<q>{escape(citation.quote)}</q>'
+        f'<blockquote dir="auto">{_near(citation.before)}<mark><q>{escape(citation.quote)}</q></mark>'
         f"{_near(citation.after)}</blockquote>"
         f'<p class="qa-title" dir="auto">{escape(citation.title)}</p><p class="qa-links">{links}</p></li>'
     )

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from qa.assistant import Assistant
 from qa.errors import ReadError
 from qa.types import Transcript
-from qa.web.contract import Assistant
 
 _NAME = re.compile(r"(?:^|\s)[a-z]+,? (?P<name>[A-Z][\w-]{3,})(?! ?[A-Z])(?=[\s.,;:!?])")
 """A capitalised word of four letters or more after a small one, with no second capitalised word after it."""

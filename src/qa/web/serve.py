@@ -1,14 +1,21 @@
-"""The web server: Gradio's page at "/", each transcript at "/transcript/<id>", "/health"."""
+"""The web server: Gradio's page at "/", transcripts at "/transcript/<id>", the API at "/api", MCP at "/mcp".
+
+All of it stands behind one guard (`qa.web.guard`).
+"""
 
 from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from qa.errors import UnknownTranscriptError, UsageError, WorldError
-from qa.web.contract import Assistant
+from qa.assistant import Assistant
+from qa.errors import MissingExtraError, UnknownTranscriptError, UsageError, WorldError
+from qa.settings import Settings
+from qa.web.guard import Guard, Policy, is_loopback
 from qa.web.transcript import CSP as TRANSCRIPT_CSP
 from qa.web.transcript import Marked, message_html, transcript_html
 
@@ -16,6 +23,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.responses import HTMLResponse
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from qa.api.desk import Desk
 
 PAGE_CSP = "; ".join(
     (
@@ -38,9 +47,12 @@ HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
     "Content-Security-Policy": PAGE_CSP,
 }
+_SWITCH_S = 0.0005
+"""How long a thread may keep Python to itself. A model's many short steps each wait for that long while others' answers
+are made: 18 answers a second with Python's 0.005, 24 with this (2 cores, 10 askers, 4 at a time; 2026-11-25)."""
+_RATE = 300
+"""Costly requests a client may send a minute where other machines are let in and nothing else is set."""
 _BAD_PORT = "Port {}: expected a whole number from 0 to 65535. Choose another, such as 7860."
-MAX_UPLOAD = "1kb"
-"""Nothing on the page uploads; Gradio's upload route exists all the same, without a limit of its own."""
 
 
 class _Headers:
@@ -62,34 +74,45 @@ class _Headers:
         await self.app(scope, receive, with_headers)
 
 
-def create_app(assistant: Assistant, examples: Sequence[str] = ()) -> FastAPI:
+def create_app(assistant: Assistant, examples: Sequence[str] = (), policy: Policy | None = None) -> FastAPI:
     """The whole web application, ready for any ASGI server.
 
     Args:
         assistant: answers the questions; its methods are called from several threads.
         examples: sample questions; when empty, they are made from the transcripts.
+        policy: who may ask; None = everybody on this machine.
     """
     _keep_gradio_quiet()
     import gradio as gr
     from fastapi import FastAPI
 
+    from qa.api.app import create_api
+    from qa.api.desk import Desk
     from qa.web.page import build, theme
     from qa.web.style import PAGE_CSS
+    from qa.web.tabs.look import TABS_CSS
 
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    settings = assistant.settings
+    desk = Desk(settings.parallel, settings.max_waiting)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    app.add_middleware(Guard, policy=policy or _policy(settings))
     app.add_middleware(_Headers)
     _add_routes(app, assistant)
+    app.mount("/api", create_api(assistant, desk))
+    _add_mcp(app, assistant, desk)
+    page = build(assistant, examples)
+    page.queue(default_concurrency_limit=settings.parallel, max_size=settings.max_waiting)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(assistant, examples),
+        page,
         path="/",
         app_kwargs={"openapi_url": None, "redoc_url": None},
         theme=theme(),
-        css=PAGE_CSS,
+        css=PAGE_CSS + TABS_CSS,
         footer_links=[],
         run_history=False,
         show_error=False,
-        max_file_size=MAX_UPLOAD,
+        max_file_size=f"{assistant.settings.max_file_mb}mb",
         enable_monitoring=False,
         ssr_mode=False,
         pwa=False,
@@ -98,7 +121,15 @@ def create_app(assistant: Assistant, examples: Sequence[str] = ()) -> FastAPI:
     return mounted
 
 
-def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, examples: Sequence[str] = ()) -> None:
+def serve(
+    assistant: Assistant,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    examples: Sequence[str] = (),
+    *,
+    users: tuple[bytes, ...] = (),
+    open_to_all: bool = False,
+) -> None:
     """Serve until interrupted.
 
     Args:
@@ -106,21 +137,39 @@ def serve(assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, examp
         host: name or address to listen on; "0.0.0.0" lets other machines in.
         port: TCP port; 0 takes a free one.
         examples: as in `create_app`.
+        users: who may ask, see `qa.web.guard.users`; empty = everybody who reaches the address.
+        open_to_all: let other machines in without users.
 
     Raises:
-        UsageError: the port is no port number.
+        UsageError: the port is no port number, or other machines would be let in without users.
         WorldError: the address cannot be listened on, such as when the port is in use.
     """
     listener = _listen(host, port)
     try:
+        alone = is_loopback(listener.getsockname()[0])
+        if not (alone or users or open_to_all):
+            raise UsageError(
+                f"--host {host} lets other machines in. Say who may ask, with --auth user:password or QA_AUTH, "
+                "or let everybody in with --no-auth."
+            )
         import uvicorn
 
-        app = create_app(assistant, examples)
+        sys.setswitchinterval(_SWITCH_S)
+        app = create_app(assistant, examples, _policy(assistant.settings, users, host, alone=alone))
         shown = f"[{host}]" if ":" in host else host
         print(f"Open http://{shown}:{listener.getsockname()[1]} (Ctrl-C stops)", flush=True)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
     finally:
         listener.close()
+
+
+def _policy(
+    settings: Settings, users: tuple[bytes, ...] = (), host: str = "localhost", *, alone: bool = True
+) -> Policy:
+    """The settings as the guard's policy; `alone` on this machine, only its own names are answered to."""
+    names = frozenset({"127.0.0.1", "localhost", "::1", host.lower()}) if alone else None
+    rate = settings.rate_per_minute if settings.rate_per_minute >= 0 else 0 if alone else _RATE
+    return Policy(users, names, rate, settings.max_request_kb * 2**10, settings.max_upload_mb * 2**20)
 
 
 def port_number(text: str) -> int:
@@ -168,6 +217,34 @@ def _keep_gradio_quiet() -> None:
     """Nothing leaves the machine unless the user asks for it; Gradio reads these when imported."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """The MCP sessions' time is the server's."""
+    server = getattr(app.state, "mcp", None)
+    if server is None:
+        yield
+        return
+    async with server.session_manager.run():
+        yield
+
+
+def _add_mcp(app: FastAPI, assistant: Assistant, desk: Desk) -> None:
+    """The tools at /mcp; without the extra, a line that names it."""
+    from qa import mcp_server
+    from qa.api.problems import problem
+
+    try:
+        server = mcp_server.build(assistant, desk.run)
+    except MissingExtraError as error:
+        sentence = str(error)
+        app.add_api_route(
+            "/mcp", lambda: problem(501, sentence), methods=["GET", "POST", "DELETE"], response_model=None
+        )
+        return
+    app.state.mcp = server
+    app.router.routes.extend(mcp_server.http_routes(server))
 
 
 def _add_routes(app: FastAPI, assistant: Assistant) -> None:

@@ -1,4 +1,4 @@
-"""One transcript as a page of its own, with the cited words marked. No script, no outside request."""
+"""One transcript as a page of its own, with the cited words marked. One script of our own, no outside request."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from html import escape
 
 from qa.types import PageText, Transcript, Turn
+from qa.web.reader import SCRIPT, SCRIPT_HASH, TOOLS, hues, legend
 from qa.web.style import TRANSCRIPT_CSS
 from qa.web.wording import WORDS_ID, clock, day, joined, source
 
-CSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+CSP = (
+    f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{SCRIPT_HASH}'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,13 @@ def transcript_html(transcript: Transcript, marked: Marked | None = None) -> str
     cited = _cited_page_text(transcript, wanted)
     page = "".join(_page_item(text, wanted if n == cited else Marked()) for n, text in enumerate(transcript.page))
     own = f'<section><h2>The page itself</h2><dl class="page">{page}</dl></section>' if page else ""
-    turns = "".join(_turn(transcript, turn, wanted) for turn in transcript.turns)
+    colours = hues(transcript)
+    numbers = {name: n for n, name in enumerate(colours)}
+    tools = f"{legend(transcript)}{TOOLS}" if transcript.turns else TOOLS
+    turns = "".join(
+        _turn(transcript, turn, wanted, f'data-person="{numbers[turn.speaker]}" style="--h:{colours[turn.speaker]}"')
+        for turn in transcript.turns
+    )
     language = f' lang="{escape(transcript.language)}"' if transcript.language else ""
     when = joined(
         day(transcript.date), escape(transcript.time or ""), escape(transcript.place or ""),
@@ -48,7 +58,8 @@ def transcript_html(transcript: Transcript, marked: Marked | None = None) -> str
     return _document(
         transcript.title,
         f'<h1 dir="auto">{escape(transcript.title)}</h1><p class="meta">{when}</p>{own}'
-        f'<section{language}><h2 lang="en">Transcript</h2>{turns}</section>',
+        f"<section><h2>Transcript</h2>{tools}<div{language}>{turns}</div></section>"
+        f"<script>{SCRIPT}</script>",
     )
 
 
@@ -80,7 +91,7 @@ def _page_item(text: PageText, wanted: Marked) -> str:
     return f'<dt>{escape(text.kind.value.capitalize())}</dt><dd dir="auto">{shown}</dd>'
 
 
-def _turn(transcript: Transcript, turn: Turn, wanted: Marked) -> str:
+def _turn(transcript: Transcript, turn: Turn, wanted: Marked, person_attributes: str) -> str:
     person = transcript.person(turn.speaker)
     role = f' <span class="role">{escape(person.role)}</span>' if person and person.role else ""
     doubt = ' <span class="role">(speaker uncertain)</span>' if turn.uncertain else ""
@@ -88,8 +99,11 @@ def _turn(transcript: Transcript, turn: Turn, wanted: Marked) -> str:
     time = f' <span class="role">{at}</span>' if at else ""
     hit = wanted.turn == turn.index
     words = _with_mark(turn.text, wanted.start, wanted.end) if hit else escape(turn.text)
-    name = f'<span dir="auto">{escape(turn.speaker)}</span>{role}{doubt}{time}'
-    return f'<article id="turn-{turn.index}"><h3>{name}</h3><p class="words" dir="auto">{_spaced(words)}</p></article>'
+    name = f'<span class="name" dir="auto">{escape(turn.speaker)}</span>{role}{doubt}{time}'
+    return (
+        f'<article id="turn-{turn.index}" tabindex="-1" {person_attributes}><h3>{name}</h3>'
+        f'<p class="words" dir="auto">{_spaced(words)}</p></article>'
+    )
 
 
 def _spaced(words: str) -> str:

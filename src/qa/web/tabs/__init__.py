@@ -1,0 +1,21 @@
+"""The tabs beside "Ask", in the order shown. Each is a module here with `build(assistant) -> None`.
+
+`build` is called once, inside the tab, when the page is put together; it names no API endpoint by accident
+(`api_visibility="private"` on its events) and escapes what it gives to `gr.HTML`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa.assistant import Assistant
+from qa.web.tabs import check, compare, library, pictures, statements
+
+TABS: tuple[tuple[str, Callable[[Assistant], None]], ...] = (
+    ("Pictures", pictures.build),
+    ("Compare", compare.build),
+    ("Timeline", statements.build),
+    ("Check a quotation", check.build),
+    ("Library", library.build),
+)
+"""(what the tab is called, its `build`): one line a tab."""

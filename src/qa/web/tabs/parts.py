@@ -1,0 +1,107 @@
+"""What the tabs share: events without an API endpoint, escaped HTML, choices of people, refusals in one line."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from qa.assistant import Assistant
+from qa.errors import QAError
+from qa.types import Citation, TranscriptInfo
+from qa.web.wording import day, joined, transcript_address, transcript_path
+
+PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+"""For an event that no program is to call."""
+AT_ONCE: dict[str, Any] = {**PRIVATE, "queue": False, "show_progress": "hidden"}
+"""For what takes no time: past the queue."""
+PARALLEL = 4
+"""Topics followed at a time."""
+INSIDE = "Something went wrong inside. The server's log has the details; please try again."
+
+_log = logging.getLogger(__name__)
+_FOLDERS = re.compile(r"(?<![\w/])/(?:[^\s/:\"]+/)+(?=[^\s/])")
+
+
+def html(value: str = "", elem_id: str | None = None, *, live: bool = False) -> gr.HTML:
+    """Escaped HTML in our own style; `live` says its changes to screen readers."""
+    return gr.HTML(f'<div role="status">{value}</div>' if live else value, elem_id=elem_id, apply_default_css=False,
+                   js_on_load=None)  # fmt: skip
+
+
+def hint(text: str) -> str:
+    return f'<p class="qa-hint">{escape(text)}</p>'
+
+
+def told(text: str) -> str:
+    """What was done, or what is going on: read out when it appears."""
+    return f'<p class="qa-told" role="status">{escape(text)}</p>'
+
+
+def refused(error: BaseException) -> str:
+    """A refusal in one line, without the server's folders; what was not foreseen goes to the log."""
+    if not isinstance(error, QAError):
+        _log.error("a tab failed", exc_info=error)
+    text = without_folders(str(error)) if isinstance(error, QAError) else INSIDE
+    return f'<p class="qa-refused" role="alert">{escape(text)}</p>'
+
+
+def without_folders(text: str) -> str:
+    """A message with its files' bare names: their folders say something about the server alone."""
+    return _FOLDERS.sub("", text)
+
+
+def speakers(assistant: Assistant) -> list[str]:
+    """Everybody who has turns, by name."""
+    return sorted(person.name for person in assistant.people() if person.n_turns)
+
+
+def titles(assistant: Assistant) -> list[tuple[str, str]]:
+    """(title with date, id) of every transcript, newest first."""
+    return [
+        (f"{info.title}{f' ({info.date})' if info.date else ''}", info.id) for info in newest(assistant.transcripts())
+    ]
+
+
+def newest(infos: Iterable[TranscriptInfo]) -> list[TranscriptInfo]:
+    """Newest first, those without a date last."""
+    return sorted(infos, key=lambda info: info.date or "", reverse=True)
+
+
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are HTML already; each row's first cell heads the row."""
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    body = "".join(
+        f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
+    )
+    return (
+        f'<div class="qa-scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="qa-table">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def transcript_link(transcript_id: str, title: str) -> str:
+    address = escape(transcript_path(transcript_id))
+    return f'<a href="{address}" target="_blank" dir="auto">{escape(title)}</a>'
+
+
+def quoted(citation: Citation) -> str:
+    """The quotation, and the way to its words in the transcript."""
+    return (
+        f'<blockquote dir="auto"><q>{escape(citation.quote)}</q></blockquote>'
+        f'<p class="qa-links"><a class="qa-read" href="{escape(transcript_address(citation))}" target="_blank">'
+        "Read in the transcript</a></p>"
+    )
+
+
+def where(citation: Citation) -> str:
+    return joined(day(citation.date) or "without a date", escape(citation.title))
+
+
+def times(n: int, one: str, many: str = "") -> str:
+    """ "1 mention", "3 mentions"."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"

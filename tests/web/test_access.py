@@ -1,0 +1,88 @@
+"""For everybody: axe-core finds nothing serious, the keyboard is enough, screen readers are told."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from visitor import DESKTOP, PHONE, Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+QUESTION = "What did Nazarbayev say about Baikonur?"
+
+
+class Come(Protocol):
+    """Makes visitors; they are seen out at the end of the test."""
+
+    def __call__(self, size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> Visitor: ...
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core finds serious or critical, with the places."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size", "dark"), [(DESKTOP, False), (DESKTOP, True), (PHONE, False)], ids=["light", "dark", "phone"]
+)
+def test_axe_finds_nothing_serious(visitors: Come, size: tuple[int, int], dark: bool) -> None:
+    visitor = visitors(size, dark=dark)
+    seen = {"start": findings(visitor.page)}
+    visitor.ask(QUESTION)
+    for name in ("Limit the answers", "Save this conversation", "Earlier conversations", "Transcripts"):
+        visitor.page.get_by_role("button", name=name).click()
+    visitor.page.locator("#share").click()
+    expect(visitor.page.locator("#link")).to_be_visible()
+    seen["answer"] = findings(visitor.page)
+    visitor.shoot(f"access-{size[0]}{'-dark' if dark else ''}")
+    visitor.page.locator("#chat").get_by_role("button", name="Like", exact=True).click()
+    expect(visitor.page.locator("#comment textarea")).to_be_visible()
+    visitor.ask("What did Nursulten Nazarbytov say about Baikonur?")
+    seen["not said"] = findings(visitor.page)
+    reader = visitor.follow(visitor.cards.locator(".qa-read").first)
+    seen["reader"] = findings(reader)
+    assert seen == {place: [] for place in seen}
+    assert not visitor.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_the_keyboard_is_enough(visitors: Come) -> None:
+    visitor = visitors()
+    page = visitor.page
+    page.evaluate("document.body.tabIndex = -1, document.body.focus()")  # away from the box, which has it at first
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the question")).to_be_focused()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(visitor.box).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(visitor.chips.first).to_be_visible()
+    expect(visitor.box).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(visitor.chips.last).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(visitor.chips.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(visitor.chips.filter(has_text="↩ anybody")).to_be_visible()
+
+
+def test_screen_readers_are_told(visitors: Come) -> None:
+    visitor = visitors()
+    visitor.ask(QUESTION)
+    tree = visitor.page.locator("body").aria_snapshot()
+    for line in (
+        '- log "chatbot conversation"', "- status: Answered with 1 quotation.", '- textbox "Your question"',
+        '- region "Quotations"', "- mark:", '- heading "Who said what?" [level=1]', '- tab "Ask" [selected]',
+    ):  # fmt: skip
+        assert line in tree, tree
+    assert visitor.page.locator("#chat [role=log]").get_attribute("aria-live") == "polite"

@@ -1,0 +1,142 @@
+"""The guard: who may ask, from where, how much and how often."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from qa.errors import UsageError
+from qa.web.guard import Guard, Policy, is_loopback, users
+
+SECRET = "open:sesame"
+PATHS = ("/", "/transcript/x", "/api/ask", "/api/health", "/mcp", "/gradio_api/info", "/config")
+
+
+async def anything(scope: Any, receive: Any, send: Any) -> None:
+    """Reads the body and says how long it was."""
+    n, more = 0, True
+    while more:
+        message = await receive()
+        n += len(message.get("body", b""))
+        more = message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": str(n).encode()})
+
+
+def client(**policy: Any) -> TestClient:
+    return TestClient(Guard(anything, Policy(**policy)), base_url="http://127.0.0.1:7860")
+
+
+def basic(secret: str) -> dict[str, str]:
+    return {"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_route_demands_the_password(path: str) -> None:
+    guarded = client(users=users([SECRET]))
+    refused = guarded.get(path)
+    assert refused.status_code == 401 and refused.headers["www-authenticate"].startswith("Basic ")
+    assert refused.headers["content-type"] == "application/problem+json" and "sesame" not in refused.text
+    assert guarded.get(path, headers=basic(SECRET)).status_code == 200
+    for wrong in ("open:sesamE", "open:", ":sesame", "open", "", SECRET + "x"):
+        assert guarded.get(path, headers=basic(wrong)).status_code in {401, 429}
+
+
+def test_what_is_no_basic_login_is_refused() -> None:
+    guarded = client(users=users([SECRET]))
+    good = base64.b64encode(SECRET.encode()).decode()
+    for header in (f"Bearer {good}", "Basic ???", "Basic", good):
+        assert guarded.get("/", headers={"Authorization": header}).status_code == 401
+
+
+def test_several_users_from_the_environment() -> None:
+    two = users((), {"QA_AUTH": "ann:one, bob:two:three"})
+    guarded = client(users=two)
+    assert guarded.get("/", headers=basic("ann:one")).status_code == 200
+    assert guarded.get("/", headers=basic("bob:two:three")).status_code == 200
+    assert guarded.get("/", headers=basic("ann:two:three")).status_code == 401
+    assert users(["x:y"], {"QA_AUTH": SECRET}) == users(["x:y"], {})
+
+
+@pytest.mark.parametrize("bad", ["secretword", "secretword:", ":secretword", " :secretword"])
+def test_a_bad_login_is_told_without_repeating_it(bad: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        users([bad])
+    assert "secretword" not in str(refusal.value)
+
+
+def test_secrets_are_in_no_representation() -> None:
+    policy = Policy(users=users([SECRET]))
+    assert "sesame" not in repr(policy) and repr(policy.users[0]) not in repr(policy)
+
+
+def test_guessing_passwords_is_slowed_down() -> None:
+    guarded = client(users=users([SECRET]))
+    answers = [guarded.get("/", headers=basic(f"open:{n}")).status_code for n in range(12)]
+    assert answers[:10] == [401] * 10 and answers[-1] == 429
+    assert guarded.get("/", headers=basic(SECRET)).status_code == 429
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost", "LOCALHOST:1", "[::1]:7860"])
+def test_the_machines_own_names_are_answered(host: str) -> None:
+    assert client().get("/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:7860", "evil.example:127.0.0.1", "", "[::2]"])
+def test_other_names_are_not(host: str) -> None:
+    assert client().get("/", headers={"Host": host}).status_code == 421
+    assert client(hosts=None).get("/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:9999"},
+        {"Origin": "http://[bad"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_another_sites_page_cannot_send_anything(headers: dict[str, str]) -> None:
+    for method in ("POST", "DELETE", "PUT"):
+        assert client().request(method, "/api/transcripts", headers=headers).status_code == 403
+    assert client().get("/", headers=headers).status_code == 200
+
+
+def test_the_own_page_can() -> None:
+    own = {"Origin": "http://127.0.0.1:7860", "Sec-Fetch-Site": "same-origin"}
+    assert client().post("/api/ask", headers=own).status_code == 200
+
+
+def test_each_client_has_a_rate_of_its_own() -> None:
+    guarded = client(users=users(["ann:one", "bob:two"]), per_minute=3)
+    asked = [guarded.post("/api/ask", headers=basic("ann:one")).status_code for _ in range(5)]
+    assert asked == [200, 200, 200, 429, 429]
+    assert guarded.post("/api/ask", headers=basic("bob:two")).status_code == 200
+    assert guarded.get("/theme.css", headers=basic("ann:one")).status_code == 200
+    assert guarded.get("/api/search?q=x", headers=basic("ann:one")).status_code == 429
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize(
+    ("path", "most"), [("/api/ask", 100), ("/api/transcripts", 1000), ("/gradio_api/upload", 1000)]
+)
+def test_bodies_have_a_largest_size(path: str, most: int, chunked: bool) -> None:
+    guarded = client(max_request=100, max_upload=1000)
+
+    def body(n: int) -> Any:
+        return iter([b"x" * (n // 2), b"x" * (n - n // 2)]) if chunked else b"x" * n
+
+    assert guarded.post(path, content=body(most)).text == str(most)
+    refused = guarded.post(path, content=body(most + 1))
+    assert refused.status_code == 413 and "at most" in refused.json()["detail"]
+
+
+def test_which_addresses_are_this_machines_alone() -> None:
+    assert all(map(is_loopback, ("127.0.0.1", "127.8.9.1", "::1")))
+    assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.1.5", "example.org", "")))
