@@ -19,7 +19,7 @@ import qa
 
 pytestmark = pytest.mark.crash
 
-KILLS = 15
+KILLS = 25
 FILES = 40
 TURNS = 30
 

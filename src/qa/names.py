@@ -63,9 +63,10 @@ _VOICE = re.compile(
      (?:[\s_]+(?:voice|speaker|participant|audience\s+member))?(?:[\s_]*\#?\d+)?
     |(?:неизвестный|неизвестная|неустановленн\w+)(?:\s+(?:говорящий|участник|спикер|голос|мужчина|женщина))?(?:\s*\d+)?
     |questions?|questioner|answer|response|remark|pregunta|respuesta|frage|antwort|domanda|risposta|réponse
+    |(?:voices?|question|remark|(?:wo)?man|student|speaker)\s+(?:from|in|off)\s+(?:the\s+)?
+     (?:audience|floor|hall|crowd|room)
     |audience(?:\s+(?:member|question))?(?:\s+\#?\d+)?|member\s+of\s+the\s+audience|
-     voices?|(?:(?:voices?|question|remark|(?:wo)?man|student|speaker)\s+)?(?:from|in|off)\s+(?:the\s+)?
-     (?:audience|floor|hall|crowd|room)|guest|caller|listener|participant|attendee
+     voices?|(?:voice\s+)?from\s+the\s+(?:floor|audience|hall)|guest|caller|listener|participant|attendee
     |вопрос|ответ|реплика|реплики|голос|голоса|(?:голоса?|вопрос|реплика|реплики)\s+из\s+зала|из\s+зала|с\s+места|
      гость|слушатель|участник""",
     re.VERBOSE | re.IGNORECASE,

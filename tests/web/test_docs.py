@@ -32,9 +32,8 @@ def test_python_examples_print_what_the_page_shows(site: str, page: str) -> None
     for (kind, code), (next_kind, shown) in zip(found[::2], found[1::2], strict=True):
         assert (kind, next_kind) == ("python", "text")
         printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            with ThreadPoolExecutor(1) as other:  # the browser's own loop runs in this thread
-                other.submit(exec, compile(code.replace(SHOWN, site), page, "exec"), world).result()
+        with contextlib.redirect_stdout(printed), ThreadPoolExecutor(1) as other:  # the browser's own loop runs here
+            other.submit(exec, compile(code.replace(SHOWN, site), page, "exec"), world).result()
         assert printed.getvalue() == shown
 
 

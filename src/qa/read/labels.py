@@ -269,9 +269,8 @@ def _alike(chosen: list[Label], lines: Sequence[Line], counts: Counter[str]) -> 
     for mark in ("caps", "time"):
         if len(often) >= 6 and _share(often, mark) >= 0.95:
             kept = {text for one in chosen if counts[text := plain(one.text)] > 1 or is_voice(text)}
-            chosen = [
-                one for one in chosen if _has(one, mark) or plain(one.text) in kept or _initials(one.text) in counts
-            ]
+            kept |= {plain(one.text) for one in chosen if _initials(one.text) in counts}
+            chosen = [one for one in chosen if _has(one, mark) or plain(one.text) in kept]
     apart = [label for label in often if _begins_paragraph(label, lines)]
     if len(often) >= 6 and len(apart) >= 0.95 * len(often):
         chosen = [one for one in chosen if counts[plain(one.text)] > 1 or _begins_paragraph(one, lines)]
