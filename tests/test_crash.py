@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,20 +120,22 @@ def sound(index: Path) -> set[str]:
     return ids
 
 
-def test_nothing_committed_is_lost_however_often_it_is_killed(tmp_path: Path) -> None:
-    sources = tmp_path / "sources"
-    make_sources(sources)
-    pace = measure(sources, tmp_path / "whole")
-    wanted = passages(tmp_path / "whole")
-    everything = sound(tmp_path / "whole")
-    assert len(everything) == FILES
-
-    dice = random.Random(20201124)
-    hits = inside = rounds = 0
-    index = tmp_path / "killed-0"
+def chain(
+    sources: Path,
+    folder: Path,
+    pace: Pace,
+    wanted: list[tuple[object, ...]],
+    everything: set[str],
+    kills: int,
+    seed: int,
+) -> tuple[int, int, int, int]:
+    """Kill runs until `kills` hit, and let the last one end: (hits, runs, hits between two commits, folders)."""
+    dice = random.Random(seed)
+    folder.mkdir()
+    hits = inside = rounds = n = 0
+    index = folder / "killed-0"
     before: set[str] = set()
-    n = 0
-    while hits < KILLS:  # a run that ended before its kill does not count
+    while hits < kills:  # a run that ended before its kill does not count
         n += 1
         left = (pace.end_s - pace.first_s) * (1 - len(before) / FILES)  # later runs skip what is there
         if n % 4:
@@ -147,12 +150,29 @@ def test_nothing_committed_is_lost_however_often_it_is_killed(tmp_path: Path) ->
         if after == everything:  # nothing left to write: begin a new folder
             assert passages(index) == wanted
             rounds += 1
-            index, before = tmp_path / f"killed-{rounds}", set()
-
+            index, before = folder / f"killed-{rounds}", set()
     process = start(sources, index)
     _, errors = process.communicate()
     assert process.returncode == 0, errors.decode()
     assert sound(index) == everything
     assert passages(index) == wanted
-    print(f"{hits} kills of {n} runs, {inside} between two commits, {rounds + 1} folders")
+    return hits, n, inside, rounds + 1
+
+
+def test_nothing_committed_is_lost_however_often_it_is_killed(tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    make_sources(sources)
+    pace = measure(sources, tmp_path / "whole")
+    wanted = passages(tmp_path / "whole")
+    everything = sound(tmp_path / "whole")
+    assert len(everything) == FILES
+
+    with ThreadPoolExecutor(2) as both:  # a run spends most of its time loading the model, on one core
+        chains = [
+            both.submit(chain, sources, tmp_path / f"chain-{n}", pace, wanted, everything, kills, 20201124 + n)
+            for n, kills in enumerate((KILLS // 2, KILLS - KILLS // 2))
+        ]
+        hits, runs, inside, folders = (sum(counts) for counts in zip(*(one.result() for one in chains), strict=True))
+    print(f"{hits} kills of {runs} runs, {inside} between two commits, {folders} folders")
+    assert hits >= KILLS
     assert inside >= 5
