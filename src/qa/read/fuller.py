@@ -10,7 +10,7 @@ Only where one name fits and no other; what people say is no evidence, they spea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qa import speakers, words
@@ -39,9 +39,12 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
         texts: the page's own words: its title, what stands before the first speaker, headings.
     """
     printed = {label.text for label in labels}
-    joined = "\n".join(texts)[:_ENOUGH]
-    names = _names_in(joined)
-    whole = [text for text in printed if len(_content(text)) >= 2 and not _INITIALS.fullmatch(text)]
+    names = _names_in("\n".join(texts)[:_ENOUGH])
+    of_labels = _by_initials(text for text in printed if len(_content(text)) >= 2 and not _INITIALS.fullmatch(text))
+    of_page = _by_initials(names)
+    by_surname: dict[str, list[str]] = {}
+    for name in names:
+        by_surname.setdefault(key(name.split()[-1]), []).append(name)
     found: dict[str, str] = {}
     for text in printed:
         if len(text) <= 2 and is_voice(text):
@@ -49,11 +52,12 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
         elif match := _OFFICE_HOLDER.fullmatch(text):
             fitting = {match["name"]} if speakers.is_title(match["office"]) else set()
         elif _INITIALS.fullmatch(text):
-            fitting = _of_initials(text, whole) or _of_initials(text, names)
+            letters = "".join(ch for ch in text if ch.isalpha())
+            fitting = of_labels.get(letters) or of_page.get(letters) or _of_surname(text, by_surname)
         else:
-            fitting = _of_surname(text, names)
+            fitting = _of_surname(text, by_surname)
         if len(fitting) == 1:
-            found[text] = fitting.pop()
+            found[text] = next(iter(fitting))
     return [replace(label, person=label.person or found.get(label.text, "")) for label in labels]
 
 
@@ -69,25 +73,29 @@ def _content(name: str) -> list[str]:
     return parts
 
 
-def _of_initials(label: str, names: Iterable[str]) -> set[str]:
-    wanted = [ch for ch in label if ch.isalpha()]
-    fitting = {}
+def _by_initials(names: Iterable[str]) -> dict[str, set[str]]:
+    """Names by each way to write their initials; forms of one name counted once."""
+    found: dict[str, dict[str, str]] = {}
     for name in names:
-        letters = [word[0].upper() for word in _content(name) if word.casefold() not in _SMALL]
-        every = [word[0].upper() for word in _content(name)]
-        parts = [part[0].upper() for word in _content(name) for part in word.split("-") if part]
-        if wanted in (letters, every, parts, [*letters[:1], *letters[-1:]] if len(letters) > 1 else []):
-            fitting[" ".join(speakers.name_keys(name))] = name
-    return set(fitting.values())
+        content = _content(name)
+        letters = [word[0].upper() for word in content if word.casefold() not in _SMALL]
+        forms = {
+            "".join(letters),
+            "".join(word[0].upper() for word in content),
+            "".join(part[0].upper() for word in content for part in word.split("-") if part),
+            "".join([*letters[:1], *letters[-1:]]),
+        }
+        for form in forms:
+            found.setdefault(form, {})[" ".join(speakers.name_keys(name))] = name
+    return {form: set(fitting.values()) for form, fitting in found.items() if len(form) >= 2}
 
 
-def _of_surname(label: str, names: Sequence[str]) -> set[str]:
+def _of_surname(label: str, by_surname: Mapping[str, Sequence[str]]) -> set[str]:
     parsed = speakers.parse_label(label)
     surname = parsed.name.split()
     if len(surname) != 1 or parsed.anonymous or len(surname[0]) < 2:
         return set()
-    wanted = key(surname[0])
-    fitting = sorted((name for name in names if key(name.split()[-1]) == wanted), key=len)
+    fitting = sorted(by_surname.get(key(surname[0]), ()), key=len)
     if not fitting or any(name.split()[-2:] != fitting[0].split()[-2:] for name in fitting):
         return set()
     return {f"{parsed.role} {fitting[0]}" if parsed.role else fitting[0]}

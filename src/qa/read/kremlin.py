@@ -239,7 +239,10 @@ def _given_names(found: Sequence[str], initial: str, surname: str) -> set[str]:
         if word == surname
         for other in (found[n - 1] if n else "", found[n + 1] if n + 1 < len(found) else "")
     ]
-    return {other for other in beside if len(other) > 2 and other[0] == initial and other[1:].islower()}
+    fitting = {other for other in beside if len(other) > 2 and other[0] == initial and other[1:].islower()}
+    if surname[-1] in "оуиыэюх":  # never inflected: "Сергея Шойгу" has the same surname
+        fitting = {other for other in fitting if other[-1] not in "аяуюе"}
+    return fitting
 
 
 def others_present(page: Sequence[PageText], speaking: Sequence[Person]) -> list[Person]:

@@ -54,10 +54,11 @@ def parse(root: Element, file: File, transcript_id: str) -> Transcript:
     known = [part.text for part in page if part.kind is PageKind.PERSONS]
     title = next((part.text for part in page if part.kind is PageKind.TITLE), transcript_id)
     tail = next((n for n, line in enumerate(lines) if kw.is_tail(line.text)), len(lines))
-    found = with_full_names(find_labels(lines[:tail], known=[*known, title]), known, [part.text for part in page])
+    found = find_labels(lines[:tail], known=[*known, title])
     if not found:
         raise ReadError(file.path, "the page has no spoken words.", remedy="Use the page with its transcript.")
     before = [line.text for line in lines[: found[0].line]]
+    found = with_full_names(found, known, [*(part.text for part in page), *before])
     page += _report(before)
     dropped = [*(text for text in before if not any(text == part.text for part in page)),
                *(line.text for line in lines[tail:]), *(text for one in skip if (text := text_of(one)))]  # fmt: skip
