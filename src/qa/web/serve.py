@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qa.assistant import Assistant
 from qa.errors import MissingExtraError, UnknownTranscriptError, UsageError, WorldError
 from qa.settings import Settings
+from qa.web.files import OwnFilesOnly
 from qa.web.guard import Guard, Policy, is_loopback
 from qa.web.transcript import CSP as TRANSCRIPT_CSP
 from qa.web.transcript import Marked, message_html, transcript_html
@@ -102,6 +103,9 @@ def create_app(assistant: Assistant, examples: Sequence[str] = (), policy: Polic
     _add_mcp(app, assistant, desk)
     page = build(assistant, examples)
     page.queue(default_concurrency_limit=settings.parallel, max_size=settings.max_waiting)
+    # Gradio checks paths that visitors send only of a page that is launched, and mounting does not say so.
+    page.has_launched = page.is_running = True
+    app.add_middleware(OwnFilesOnly)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
