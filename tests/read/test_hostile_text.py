@@ -27,6 +27,12 @@ FILES: dict[str, Callable[[], str]] = {
     "html-tables": lambda: HTML + "<table><tr><td>" * 100_000,
     "html-too-long": lambda: HTML + "<p>" + "go on " * 3_000_000,
     "html-picture": lambda: HTML + f'<img src="data:image/png;base64,{"A" * 2**24}"><p>Nora: Hi.</p><p>Tom: Yes.</p>',
+    "html-surnames": lambda: HTML + "<p>"
+    + " ".join(f"Nora Ek{a}{b}{c}." for a in LETTERS for b in LETTERS for c in LETTERS)
+    + "</p>" + "".join(f"<p>EK{a}{b}: x</p>".upper() for a in LETTERS for b in LETTERS) * 2,
+    "html-dashes": lambda: HTML + "<p>— Why?</p><p>— So.</p>" * 100_000,
+    "html-classes": lambda: HTML + "".join(f'<i class="a{n} b{n} c{n} d{n}">Nora</i>' for n in range(60_000)),
+    "html-hidden": lambda: HTML + "<div hidden>" * 1900 + "<p>Nora: x</p><p>Tom: y</p>",
     "lines": lambda: "\n" * 5_000_000,
     "candidates": lambda: "".join(f"Nora{n} Ek: x\n" for n in range(150_000)),
     "speakers": lambda: "".join(f"Nora Ek{a}{b}{c}: x\n" for a in LETTERS for b in LETTERS for c in "oui"),

@@ -285,3 +285,24 @@ def test_no_word_is_lost_or_invented(turns: list[tuple[str, list[str]]], way: st
         (who, text.replace(" ", "")) for who, text in merged(wanted)
     ]
     assert read_html(file, "page") == one
+
+
+# ------------------------------------------------------------------ full names of short labels
+
+
+@pytest.mark.parametrize(
+    ("told", "label", "speaker"),
+    [
+        ("Nora Ekdal talks to us.", "MS. EKDAL", "Nora Ekdal"),
+        ("Nora Ekdal and her brother Tom Ekdal talk to us.", "MS. EKDAL", "Ekdal"),  # which of them?
+        ("When Ekdal came, nobody else was there.", "MS. EKDAL", "Ekdal"),
+        ("Nora Ekdal talks to us.", "NE", "Nora Ekdal"),
+        ("Nora Ekdal and Nils Emmer talk to us.", "NE", "NE"),
+        ("The mill is in North Estby, says Nora Ekdal.", "NE", "NE"),
+    ],
+)
+def test_a_short_label_gets_the_one_name_that_fits(told: str, label: str, speaker: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    lines = "".join(f"<p>{name}: So it is, {n} times.</p>" for n in range(3) for name in (label, "Ilsa Kalb"))
+    path.write_text(page(f"<p>{told}</p>{lines}", "", True), encoding="utf-8")
+    assert {turn.speaker for turn in read(path).turns} == {speaker, "Ilsa Kalb"}

@@ -60,7 +60,6 @@ _SPEAKER = re.compile(
 _CLOCK = re.compile(r"(?:^|[^a-z])(?:time|timestamp|timecode|tc|ts|stamp|clock)(?:[^a-z]|$)")
 _IS_CLOCK = re.compile(rf"\W{{0,20}}{RANGE}\W{{0,20}}")
 _ASKED = re.compile(r"([QA])(?:\u00a0[\s\u00a0]{0,20}|\s{0,5}\u00a0[\s\u00a0]{0,20}|[ \t]{2,20})(?=[^\s\u00a0])")
-_NUMBER = re.compile(r"\s*(?:[Qq]\.?\s?)?\d{1,4}[.)]?\s*")  # of a question, before the name of who asks
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 
 
