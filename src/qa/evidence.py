@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import threading
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,7 +24,7 @@ from qa.search import Scored, Searcher
 from qa.settings import DEFAULT_MODEL, Settings
 from qa.speakers import name_keys
 from qa.terms import Topic
-from qa.types import Embedder, Filter, Kind, PageKind, PageText, Question, Tokens, Transcript
+from qa.types import Embedder, Filter, Kind, PageKind, PageText, Question, Tokens, Transcript, Turn
 
 _PASSAGES = 16  # whose sentences are weighed; more changed no answer on the development questions
 _ASKING = 0.15  # a question is seldom the answer, but its answer may stand nowhere else
@@ -121,8 +122,7 @@ class Weigher:
             # Whatever is asked of a person: their own words first, others' only where they name the person.
             own = replace(filter, speakers=question.speakers)
         wanted = _PASSAGES * (2 if question.besides else 1)
-        for item in self._searcher.passages(question, own, wanted, topic.text):
-            spans.update(self._sentences_near(item, own))
+        spans.update(self._sentences_near(self._searcher.passages(question, own, wanted, topic.text), own))
         spans = {place: sight for place, sight in spans.items() if sight.speaker not in question.besides}
         pages: list[tuple[str, int, PageText]] = []
         if filter.speakers is None and not question.strict:
@@ -133,19 +133,23 @@ class Weigher:
 
     def of_passages(self, items: Iterable[Scored], question: Question, topic: Topic, filter: Filter) -> list[Evidence]:
         """The sentences of passages that are found already, weighed as `find` does, best first."""
-        return self.score(question, topic, dict(pair for item in items for pair in self._sentences_near(item, filter)))
+        return self.score(question, topic, dict(self._sentences_near(items, filter)))
 
-    def _sentences_near(self, item: Scored, filter: Filter) -> Iterable[tuple[Place, Sight]]:
-        """The passage's sentences; when it ends in a question, also how the next speaker begins to answer."""
-        passage = item.passage
-        turns = self.transcript(passage.transcript_id).turns
-        text = turns[passage.turn].text
-        yield from _sentences_of(item, _spans(text))
-        following = turns[passage.turn + 1] if passage.turn + 1 < len(turns) else None
-        asks = text[passage.end :].strip() == "" and _asks(text)
-        if following and asks and (filter.speakers is None or following.speaker in filter.speakers):
-            for other in self._searcher.turn(passage.transcript_id, following.index):
-                yield from _sentences_of(other, _spans(following.text)[:3])
+    def _sentences_near(self, items: Iterable[Scored], filter: Filter) -> Iterable[tuple[Place, Sight]]:
+        """The passages' sentences; when one ends in a question, also how the next speaker begins to answer."""
+        of: dict[str, tuple[Turn, ...]] = {}
+        for item in items:
+            passage = item.passage
+            if passage.transcript_id not in of:
+                of[passage.transcript_id] = self.transcript(passage.transcript_id).turns
+            turns = of[passage.transcript_id]
+            text = turns[passage.turn].text
+            yield from _sentences_of(item, _spans(text))
+            following = turns[passage.turn + 1] if passage.turn + 1 < len(turns) else None
+            asks = text[passage.end :].strip() == "" and _asks(text)
+            if following and asks and (filter.speakers is None or following.speaker in filter.speakers):
+                for other in self._searcher.turn(passage.transcript_id, following.index):
+                    yield from _sentences_of(other, _spans(following.text)[:3])
 
     def _about_the_person(self, question: Question, topic: Topic, filter: Filter) -> dict[Place, Sight]:
         """Others' sentences that name the person of a question such as "Where did X go?"."""
@@ -185,15 +189,14 @@ class Weigher:
             text = turns[place.turn].text
             around = _around(text, place.start, place.end)
             if place.turn and _asks(turns[place.turn - 1].text) and place.start <= _opening(text):
-                around = f"{_last_sentences(turns[place.turn - 1].text)} {around}"
+                around = [*_last_sentences(turns[place.turn - 1].text), *around]
             sentence = text[place.start : place.end]
             seen.append(_Seen(place, sight, sentence, *topic.coverage(sentence, around)))
         for tid, n, page in pages:
             for start, end in words.sentences(page.text):
                 sentence = page.text[start:end]
-                seen.append(
-                    _Seen(Place(tid, -1 - n, start, end), Sight(""), sentence, *topic.coverage(sentence, page.text))
-                )
+                held = topic.coverage(sentence, [page.text])
+                seen.append(_Seen(Place(tid, -1 - n, start, end), Sight(""), sentence, *held))
         if not seen:
             return []
         meant = self._meaning(question, topic, seen)
@@ -270,9 +273,11 @@ class Weigher:
         kept: list[Evidence] = []
         seen: set[str] = set()
         for item in found:
+            if item.score < least:
+                continue
             text = words.bare(self._text(item)).casefold()
             sure = confidence(item.coverage, item.cosine, item.missing, item.late) >= self._settings.threshold
-            if item.score < least or text in seen or not (sure or item is best):
+            if text in seen or not (sure or item is best):
                 continue
             if question.kind is Kind.FACT and not several and kept and item.score < best.score * _NEAR_FACT:
                 continue
@@ -412,12 +417,12 @@ def _sentences_of(item: Scored, spans: Sequence[words.Span]) -> Iterable[tuple[P
             yield Place(p.transcript_id, p.turn, start, end), Sight(p.speaker, tokens)
 
 
-def _around(text: str, start: int, end: int) -> str:
-    """The sentence with its neighbours in the same turn."""
+def _around(text: str, start: int, end: int) -> list[str]:
+    """The sentence and its neighbours in the same turn."""
     spans = _spans(text)
-    at = next((n for n, span in enumerate(spans) if span[1] > start), 0)
-    last = next((n for n in range(len(spans) - 1, -1, -1) if spans[n][0] < end), at)
-    return text[spans[max(0, at - 1)][0] : spans[min(len(spans) - 1, last + 1)][1]] if spans else text[start:end]
+    at = bisect_right(spans, start, key=lambda span: span[1])
+    last = bisect_left(spans, end, key=lambda span: span[0]) - 1
+    return [text[a:b] for a, b in spans[max(0, at - 1) : max(at, last) + 2]]
 
 
 def _asks(text: str) -> bool:
@@ -431,12 +436,11 @@ def _opening(text: str) -> int:
     return spans[min(2, len(spans) - 1)][0] if spans else 0
 
 
-def _last_sentences(text: str) -> str:
-    spans = _spans(text)
-    return text[spans[max(0, len(spans) - 2)][0] :] if spans else text
+def _last_sentences(text: str) -> list[str]:
+    return [text[a:b] for a, b in _spans(text)[-2:]]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _spans(text: str) -> tuple[words.Span, ...]:
     return tuple(words.sentences(text))
 

@@ -128,6 +128,7 @@ class Signals:
         self._scopes: OrderedDict[tuple[object, ...], Scope] = OrderedDict()
         self._cues: tuple[Layout, NDArray[np.float32]] | None = None
         self._nearness: tuple[Layout | None, OrderedDict[str, NDArray[np.float32]]] = (None, OrderedDict())
+        self._matter: tuple[Scope, str, Mapping[str, float], dict[str, Floats]] | None = None
         self._made: dict[int, Tokens] = {}
         self._lock = threading.Lock()
 
@@ -184,6 +185,13 @@ class Signals:
         the best in the scope. "subject" is 1 where a person asked about speaks, "subject-240" that
         person's share of the tokens around.
         """
+        last = self._matter  # one answer ranks its question several times, for one person and for all
+        if last is None or last[0] is not scope or last[1:3] != (query.text, query.terms):
+            last = self._matter = (scope, query.text, query.terms, self._of_matter(query, scope))
+        return last[3] | _speakers(query, layout, scope)
+
+    def _of_matter(self, query: Query, scope: Scope) -> dict[str, Floats]:
+        """The signals that are alike whoever is asked about."""
         vector = self._embedder.encode([query.text])[0].vector
         # Rounded, so that equal passages stay equal whichever neighbours were multiplied along with them.
         cosine: Floats = np.asarray((self._index.vectors(scope.rows) @ vector).round(6), dtype=np.float64)
@@ -191,9 +199,7 @@ class Signals:
         sums = _running(cosine * np.sqrt(scope.tokens))
         for n, name in enumerate(NAMES):
             found[f"cosine-{name}"] = (sums[scope.last[n]] - sums[scope.first[n]]) / scope.norms[n]
-        found |= self._words(query.terms, scope)
-        found |= _speakers(query, layout, scope)
-        return found
+        return found | self._words(query.terms, scope)
 
     def _words(self, terms: Mapping[str, float], scope: Scope) -> dict[str, Floats]:
         """BM25 of the passage and of the windows, each divided by the best one's."""

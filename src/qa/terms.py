@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,17 +89,17 @@ class Topic:
             cues.wh(question.standalone) == "why",
         )  # fmt: skip
 
-    def coverage(self, sentence: str, around: str = "") -> tuple[float, float]:
+    def coverage(self, sentence: str, around: Iterable[str] = ()) -> tuple[float, float]:
         """How much of the topic a sentence holds.
 
         Args:
             sentence: the words.
-            around: the same with its neighbours; what only they hold counts half.
+            around: its neighbours; what only they hold counts half.
 
         Returns:
             (share of the topic's weight held, in [0, 1]; share of its names and numbers missing).
         """
-        own, near = _stems(sentence), _stems(around)
+        own, near = _stems(sentence), frozenset[str]().union(*map(_stems, around))
         held = 0.0
         missing = 0
         for term, weight in zip(self.terms, self.weights, strict=True):
@@ -138,7 +138,7 @@ def _light(question: Question, topic: str) -> set[str]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(words.terms(text))
 
