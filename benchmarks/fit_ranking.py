@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 import qa
-from qa.signals import Query, Signals
+from qa.signals import Query, Signals, likely
 
 ROOT = Path(__file__).resolve().parents[1]
 RIDGE = 1e-2
@@ -35,7 +35,7 @@ TURN_SIGNALS = (  # all signals of the passage and near it; wider ones, and kind
 )  # fmt: skip
 TALK_SIGNALS = (
     "cosine", "cosine-240", "cosine-960", "cosine-1920", "cosine-all", "bm25", "bm25-240", "bm25-960", "bm25-1920",
-    "bm25-all", "subject", "subject*said", "subject-240", "subject-all", "named-all",
+    "bm25-all", "subject", "subject*said", "subject-240", "subject-all", "named-all", "late-960",
 )  # fmt: skip
 
 
@@ -119,14 +119,18 @@ def cases(assistant: qa.Assistant, asked: Sequence[Asked], *, close: bool) -> tu
             gold = (scope.transcript == number[question.transcript]) & np.isin(scope.turn, list(question.gold))
             if not gold.any():
                 continue
-            rough = broad["cosine"] + (broad["bm25"] + broad["bm25-240"]) / 2
-            if not close:
-                rough = rough + 3 * broad["cosine-960"] + broad["bm25-960"] + broad["bm25-1920"]
-            best = np.argsort(-rough, kind="stable")[: N_CLOSE if close else N_WIDE] if wide else np.arange(len(scope))
+            best = np.arange(len(scope))
+            if wide and close:
+                best = np.argsort(-(broad["cosine"] + (broad["bm25"] + broad["bm25-240"]) / 2), kind="stable")[:N_CLOSE]
+            elif wide:
+                best = likely(broad, N_WIDE)
             chosen = np.union1d(best, np.flatnonzero(gold))
             columns = {name: values[chosen] for name, values in broad.items()}
             if close:
                 columns |= signals.close(query, layout, scope, chosen)
+            else:
+                near = signals.near(query.text, layout, scope, chosen)
+                columns |= {name: values[chosen] for name, values in near.items()}
             names = list(TURN_SIGNALS if close else TALK_SIGNALS)
             share = gold[chosen] * (1.0 if close else scope.tokens[chosen])
             found.append(

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import qa
 from qa.assistant import Assistant
 from qa.settings import Settings
-from qa.signals import NAMES, Query, Scope, Signals
+from qa.signals import NAMES, Query, Scope, Signals, _greatest
 from qa.types import Filter, Question
 
 VOICES = ("Ada Lindqvane", "Bo Ferrier", "Cy Marlow", "Di Okello")
@@ -110,3 +112,13 @@ def test_of_too_many_passages_the_likely_transcripts_are_measured(assistant: Ass
     with qa.open(assistant._index.folder, Settings(candidates=50)) as narrow:
         for question in ("the roof of the mill", "What did Bo Ferrier say about bread?"):
             assert narrow.search(question, size=0, **chosen) == assistant.search(question, size=0, **chosen)  # type: ignore[arg-type]
+
+
+@given(st.integers(1, 40), st.data())
+def test_the_greatest_of_every_window(n: int, data: st.DataObject) -> None:
+    values = np.array(data.draw(st.lists(st.floats(-1, 1, width=32), min_size=n, max_size=n)), dtype=np.float32)
+    first = np.array(data.draw(st.lists(st.integers(0, n - 1), min_size=1, max_size=9)))
+    last = np.array([data.draw(st.integers(a + 1, n)) for a in first])
+    assert _greatest(values[None], first, last)[0].tolist() == [
+        values[a:b].max() for a, b in zip(first, last, strict=True)
+    ]

@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 from qa.index import Index
 from qa.ranking import TALK, TURN
 from qa.settings import Settings
-from qa.signals import Floats, Ints, Query, Scope, Signals
+from qa.signals import Floats, Ints, Query, Scope, Signals, likely
 from qa.types import Embedder, Filter, Hit, Layout, Passage, Question, Reranker, Tokens, Turn
 
 Bools = NDArray[np.bool_]
 Floats32 = NDArray[np.float32]
 
 _CLOSE = 300  # passages whose text is looked at; more changed no figure
+_NEAR = 1500  # passages with late interaction in the talk score; what lies outside is no part of any good stretch
 _RERANKED = 30  # passages that a reranker reads; slower than all else together
 
 
@@ -49,13 +50,14 @@ class _Ranking:
 
     Attributes:
         allowed: bool, shape (n,): the filter lets it through.
-        turn, talk: shape (n,), see the module's beginning.
+        turn: shape (n,), see the module's beginning.
+        broad: see `Signals.broad`.
     """
 
     scope: Scope
     allowed: Bools
     turn: Floats
-    talk: Floats
+    broad: Mapping[str, Floats]
 
 
 class _Span(NamedTuple):
@@ -153,7 +155,7 @@ class Searcher:
                 return []
             if size is None:
                 size = self._settings.excerpt_tokens if ranking.scope.meetings else 0
-            spans = self._spans(ranking, filter, k, size)
+            spans = self._spans(query, ranking, filter, k, size)
             titles = {info.id: info for info in self._index.transcripts()}
             layout = self._index.layout()
             hits = []
@@ -191,7 +193,7 @@ class Searcher:
         turn[chosen] += close - least
         if self._reranker is not None:
             self._rerank(self._reranker, query, scope, turn, np.where(allowed, turn, -np.inf))
-        return _Ranking(scope, allowed, turn, _weigh(broad, TALK))
+        return _Ranking(scope, allowed, turn, broad)
 
     def _rerank(self, reranker: Reranker, query: Query, scope: Scope, turn: Floats, ranked: Floats) -> None:
         """Give the best passages' turn scores out anew among them, in the reranker's order.
@@ -213,12 +215,16 @@ class Searcher:
 
     # ---------------------------------------------------------------- excerpts
 
-    def _spans(self, ranking: _Ranking, filter: Filter, k: int, size: int) -> list[_Span]:
+    def _spans(self, query: Query, ranking: _Ranking, filter: Filter, k: int, size: int) -> list[_Span]:
         """The excerpts, best first."""
-        table = _Turns.of(ranking)
-        if size and filter.speakers is None:
-            return table.stretches(size, k)
-        return table.single(k, size)
+        if not size or filter.speakers is not None:
+            return _Turns.of(ranking, ranking.turn).single(k, size)
+        return _Turns.of(ranking, self._talk(query, ranking)).stretches(size, k)
+
+    def _talk(self, query: Query, ranking: _Ranking) -> Floats:
+        """The talk score of every passage, shape (len(scope),); that of the likeliest with late interaction."""
+        near = self._signals.near(query.text, self._index.layout(), ranking.scope, likely(ranking.broad, _NEAR))
+        return _weigh(ranking.broad, TALK) + _weigh(near, TALK)
 
     def _turns_of(self, transcript_id: str) -> tuple[Turn, ...]:
         place = (self._index.generation, transcript_id)
@@ -251,7 +257,7 @@ class _Turns:
     allowed: Bools
 
     @classmethod
-    def of(cls, ranking: _Ranking) -> _Turns:
+    def of(cls, ranking: _Ranking, talk: Floats) -> _Turns:
         scope = ranking.scope
         new = np.diff(scope.transcript, prepend=-1).astype(bool) | np.diff(scope.turn, prepend=-1).astype(bool)
         starts = np.flatnonzero(new)
@@ -261,7 +267,7 @@ class _Turns:
             scope.turn[starts],
             tokens,
             np.maximum.reduceat(ranking.turn, starts),
-            np.add.reduceat(ranking.talk * scope.tokens, starts) / tokens,
+            np.add.reduceat(talk * scope.tokens, starts) / tokens,
             np.logical_or.reduceat(ranking.allowed, starts),
         )
 

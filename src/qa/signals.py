@@ -30,6 +30,7 @@ NAMES = (*map(str, WIDTHS), "all")
 _K1, _B = 1.2, 0.75  # BM25's usual constants (Robertson and Zaragoza 2009)
 _LONG = 2000  # tokens of a transcript; the talk of a shorter one fits into a few excerpts anyway
 _COMMON, _MARK = 1.0, 0.1  # weight of a stop word's token, and of a mark's; a rare word's is up to 12
+_AT_ONCE = 400  # passages unpacked at a time, about 30 MB
 _KEPT = 16  # scopes kept in memory: about 100 bytes a passage each
 
 # Words about the talk rather than its topic: "Summarize the discussion about ...".
@@ -264,6 +265,20 @@ class Signals:
             table[missing] = weights @ near / max(1e-9, float(weights.sum()))
         return table[at].astype(np.float64)
 
+    def near(self, text: str, layout: Layout, scope: Scope, chosen: Ints) -> dict[str, Floats]:
+        """Late interaction with the talk around every passage; shape (len(scope),).
+
+        In "late-960" each token of the query looks for the nearest token of the window, as far as its passages are
+        among those chosen (indices into the scope).
+        """
+        asked = self._embedder.encode([text])[0]
+        near = np.zeros((len(asked.tokens), len(scope)), dtype=np.float32)
+        for some in np.array_split(chosen, 1 + len(chosen) // _AT_ONCE):
+            near[:, some] = late.greatest(asked.tokens, self.tokens(layout.rows[scope.at[some]]))
+        weights, n = self.rarity(text, asked), NAMES.index("960")
+        found = weights @ _greatest(near, scope.first[n], scope.last[n]) / max(1e-9, float(weights.sum()))
+        return {"late-960": np.asarray(found, dtype=np.float64)}
+
     def rarity(self, text: str, asked: Encoded) -> NDArray[np.float32]:
         """The weight of each token of a query: how rare its word is in the index; float32, shape (n,).
 
@@ -304,9 +319,32 @@ class Signals:
         return np.asarray(table[at])
 
 
+def likely(broad: Mapping[str, Floats], n: int) -> Ints:
+    """Where the talk may be about what was asked: the n best passages by a rough score, in order of place."""
+    score = broad["cosine"] + 3 * broad["cosine-960"] + broad["bm25-960"] + broad["bm25-1920"]
+    score = score + (broad["bm25"] + broad["bm25-240"]) / 2
+    return np.sort(np.argsort(-score, kind="stable")[:n])
+
+
 def _running(values: Floats) -> Floats:
     """Running sums with a leading zero: out[b] - out[a] is the sum of values[a:b]."""
     return np.concatenate([[0.0], np.cumsum(values)])
+
+
+def _greatest(values: NDArray[np.float32], first: Ints, last: Ints) -> NDArray[np.float32]:
+    """The greatest of values[:, a:b] for each a of `first` and b of `last`; shape (len(values), len(first)).
+
+    From the greatest of all runs of 1, 2, 4, ... (a sparse table; Bender and Farach-Colton 2000).
+    """
+    found = np.empty((len(values), len(first)), dtype=np.float32)
+    run, runs = 1, values
+    while True:
+        fits = (last - first >= run) & (last - first < 2 * run)
+        found[:, fits] = np.maximum(runs[:, first[fits]], runs[:, last[fits] - run])
+        if not (last - first >= 2 * run).any():
+            return found
+        runs = np.maximum(runs[:, :-run], runs[:, run:])
+        run *= 2
 
 
 def _spread(scope: Scope, rows: Ints, counts: NDArray[np.float32]) -> Floats | None:
