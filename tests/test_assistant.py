@@ -10,6 +10,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -651,3 +652,12 @@ def test_people_come_with_something_they_said(talks: Assistant) -> None:
     samples = {person.name: person.sample for person in talks.people(samples=True)}
     assert samples["Anna Smith"] == "The bridge is closed since Monday and nobody repairs it."
     assert all(not person.sample for person in talks.people())
+
+
+def test_a_value_of_the_wrong_kind_is_not_repeated(tmp_path: Path) -> None:
+    odd: Any = {"path": "/home/ann/letter.txt"}
+    with qa.open(tmp_path / "index") as assistant:
+        for ask in (lambda: assistant.ask(odd), lambda: assistant.ask("Why?", speaker=odd)):
+            with pytest.raises(qa.UsageError) as refusal:
+                ask()
+            assert "letter" not in str(refusal.value) and "xpected" in str(refusal.value)

@@ -553,7 +553,7 @@ class Assistant:
 
     def _short_enough(self, text: str, what: str, most: int) -> None:
         if not isinstance(text, str):
-            raise UsageError(f"Expected a {what} as text, found {text!r}.")
+            raise UsageError(f"Expected the {what} as text, found {type(text).__name__}.")
         if len(text) > most:
             raise UsageError(f"The {what} has {len(text)} characters; at most {most} are read. Shorten it.")
 
@@ -679,7 +679,7 @@ def open(folder: Path | str, settings: Settings | None = None, *, create: bool =
 def _several(name: str, value: str | Sequence[str]) -> Iterable[str]:
     values = (value,) if isinstance(value, str) else value
     if not isinstance(values, Sequence) or not all(isinstance(one, str) for one in values):
-        raise UsageError(f"{name}: expected a text or several, found {value!r}.")
+        raise UsageError(f"{name}: expected a text or a list of texts.")
     return [_whole(one) for one in values]
 
 

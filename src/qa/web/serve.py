@@ -96,6 +96,7 @@ def create_app(assistant: Assistant, examples: Sequence[str] = (), policy: Polic
     settings = assistant.settings
     desk = Desk(settings.parallel, settings.max_waiting)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    app.add_middleware(OwnFilesOnly)  # the first is the innermost: it holds bodies, so the guard limits them before
     app.add_middleware(Guard, policy=policy or _policy(settings))
     app.add_middleware(_Headers)
     _add_routes(app, assistant)
@@ -105,7 +106,6 @@ def create_app(assistant: Assistant, examples: Sequence[str] = (), policy: Polic
     page.queue(default_concurrency_limit=settings.parallel, max_size=settings.max_waiting)
     # Gradio checks paths that visitors send only of a page that is launched, and mounting does not say so.
     page.has_launched = page.is_running = True
-    app.add_middleware(OwnFilesOnly)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,

@@ -12,6 +12,7 @@ import gradio as gr
 from qa.assistant import Assistant
 from qa.errors import QAError
 from qa.types import FileReport, LogEntry, PersonInfo, TranscriptInfo
+from qa.web.files import is_uploaded
 from qa.web.tabs.parts import (
     AT_ONCE,
     PRIVATE,
@@ -175,6 +176,8 @@ def _adder(assistant: Assistant) -> Callable[[list[str] | None], Iterator[tuple[
 
 def add_file(assistant: Assistant, path: Path) -> tuple[str, FileReport]:
     """What became of one uploaded file: "added", "updated", "skipped" or "failed", and its report."""
+    if not is_uploaded(path):
+        return "failed", FileReport(path.name, reason="It was not uploaded here. Choose the file again.")
     try:
         report = assistant.add_copy(path)
     except QAError as error:
