@@ -105,7 +105,14 @@ def test_other_names_are_not(host: str) -> None:
 def test_another_sites_page_cannot_send_anything(headers: dict[str, str]) -> None:
     for method in ("POST", "DELETE", "PUT"):
         assert client().request(method, "/api/transcripts", headers=headers).status_code == 403
-    assert client().get("/", headers=headers).status_code == 200
+
+
+def test_another_sites_page_cannot_read_anything() -> None:
+    foreign = {"Origin": "http://evil.example", "Sec-Fetch-Site": "cross-site"}
+    for method in ("GET", "HEAD", "OPTIONS"):  # Gradio would allow that origin to read, where others are let in
+        assert client().request(method, "/config", headers=foreign).status_code == 403
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://127.0.0.1:7860"}):  # a link; the own page
+        assert client().get("/", headers=headers).status_code == 200
 
 
 def test_the_own_page_can() -> None:

@@ -241,15 +241,18 @@ def _host_name(host: str) -> str:
 
 
 def _is_foreign(scope: Scope, headers: Mapping[str, str]) -> bool:
-    """A browser says that another site's page sends something here."""
-    if scope["type"] == "http" and scope["method"] in _SAFE:
-        return False
+    """A browser says that another site's page sends something here, or wants to read the answer.
+
+    Links from other pages come without an Origin, and are followed.
+    """
     origin = headers.get("origin")
     if origin is not None:
         try:
             return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
         except ValueError:
             return True
+    if scope["type"] == "http" and scope["method"] in _SAFE:
+        return False
     return headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
 
 
