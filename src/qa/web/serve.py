@@ -171,9 +171,12 @@ def _policy(
     settings: Settings, users: tuple[bytes, ...] = (), host: str = "localhost", *, alone: bool = True
 ) -> Policy:
     """The settings as the guard's policy; `alone` on this machine, only its own names are answered to."""
-    names = frozenset({"127.0.0.1", "localhost", "::1", host.lower()}) if alone else None
+    names = {"127.0.0.1", "localhost", "::1", host.lower()} | (set() if alone else {socket.gethostname().lower()})
+    sites = frozenset(filter(None, (site.strip().lower() for site in settings.hosts.split(","))))
     rate = settings.rate_per_minute if settings.rate_per_minute >= 0 else 0 if alone else _RATE
-    return Policy(users, names, rate, settings.max_request_kb * 2**10, settings.max_upload_mb * 2**20)
+    return Policy(
+        users, frozenset(names), not alone, sites, rate, settings.max_request_kb * 2**10, settings.max_upload_mb * 2**20
+    )  # fmt: skip
 
 
 def port_number(text: str) -> int:
