@@ -143,22 +143,25 @@ class Guard:
             return _Refusal(403, "The request comes from a page of another site. Ask from this server's own page.")
         client = (scope.get("client") or ("", 0))[0]
         if self.policy.users:
-            if self._failed.empty(client):
-                return _Refusal(
-                    429, "Too many wrong passwords from this address. Wait a minute.", {"Retry-After": "60"}
-                )
             user = self._user(headers.get("authorization", ""))
             if user is None:
-                if "authorization" in headers:
-                    self._failed.take(client)
-                challenge = {"WWW-Authenticate": 'Basic realm="transcript-qa", charset="UTF-8"'}
-                return _Refusal(401, "Name and password are needed.", challenge)
+                return self._no_user(client, tried="authorization" in headers)
             client = f"user {user}"
         if _is_costly(scope) and not self._asked.take(client):
             return _Refusal(
                 429, f"At most {self.policy.per_minute} questions a minute. Wait a little.", {"Retry-After": "10"}
             )
         return None
+
+    def _no_user(self, client: str, *, tried: bool) -> _Refusal:
+        """Whoever shows a right password does not come here: those of one proxy share an address, and one of them who
+        guesses must not lock out the others."""
+        if self._failed.empty(client):
+            return _Refusal(429, "Too many wrong passwords from this address. Wait a minute.", {"Retry-After": "60"})
+        if tried:
+            self._failed.take(client)
+        challenge = {"WWW-Authenticate": 'Basic realm="transcript-qa", charset="UTF-8"'}
+        return _Refusal(401, "Name and password are needed.", challenge)
 
     def _is_own_name(self, host: str) -> bool:
         if host in self.policy.hosts or host in map(host_name, self.policy.sites):
