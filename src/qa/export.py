@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
 from qa import names, words
 from qa.errors import UsageError
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, TranscriptInfo
+
+_Any = TypeVar("_Any")
 
 FORMS = ("markdown", "json", "csl-json", "bibtex", "plain")
 MEDIA_TYPES = {
@@ -271,6 +273,17 @@ def file_name(source: str | None) -> str | None:
     if not source or re.match(r"https?://", source, re.IGNORECASE):
         return source
     return PurePath(source.replace("\\", "/")).name or source
+
+
+def at_home(value: _Any) -> _Any:
+    """The same, with bare names for the paths of files, however deep: for everybody who asks from elsewhere."""
+    if isinstance(value, Citation | TranscriptInfo):
+        return replace(value, source=file_name(value.source))
+    if isinstance(value, tuple | list):
+        return type(value)(at_home(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: at_home(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def _lead(answer: Answer) -> str:

@@ -109,6 +109,19 @@ def test_the_library_takes_uploaded_files_only(tmp_path: Path) -> None:
     assert state == "failed" and "not uploaded" in report.reason and str(tmp_path) not in report.reason
 
 
+def test_the_library_tells_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import qa
+    from qa.web.tabs.library import add_file
+
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    (tmp_path / "letter.txt").write_text("A letter that nobody says.")
+    with qa.open(tmp_path / "My index") as assistant:
+        for name in ("letter.txt", "gone.txt"):
+            state, report = add_file(assistant, tmp_path / name)
+            assert state == "failed" and report.reason and report.path == name
+            assert "My" not in report.reason and tmp_path.name not in report.reason
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("endpoint", ["ask", "check_quotation"])
 def test_no_other_file_is_read_through_a_call(site: str, tmp_path: Path, endpoint: str) -> None:

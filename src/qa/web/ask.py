@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import Any
@@ -18,13 +18,13 @@ import gradio as gr
 
 from qa import export
 from qa.assistant import Assistant
-from qa.errors import QAError
 from qa.types import TranscriptInfo
 from qa.web import asking, understood
 from qa.web.asking import Asked, Session
 from qa.web.cards import NOTHING_YET, chat_text, status_html, typed_text
 from qa.web.desk import Desk, View, exchange_at, limited
 from qa.web.samples import sample_questions
+from qa.web.tabs.parts import answered
 from qa.web.wording import day, joined, transcript_path
 
 ANYBODY = "Anybody"
@@ -404,11 +404,8 @@ def endpoint(assistant: Assistant) -> Callable[..., dict[str, Any]]:
             raise gr.Error(
                 f"filters: expected an object with any of {', '.join(sorted(known))}.", print_exception=False
             )
-        try:
-            limits = {name: value for name, value in given.items() if value}
-            return asdict(assistant.ask(question, history=history or (), **limits))
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        limits = {name: value for name, value in given.items() if value}
+        return answered(assistant.ask, question, history=history or (), **limits)
 
     return ask
 

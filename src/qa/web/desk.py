@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from qa.api.problems import told
 from qa.assistant import Assistant
 from qa.errors import QAError, UnknownTranscriptError
+from qa.export import at_home
 from qa.types import Answer, Citation
 from qa.web import asking, understood
 from qa.web.asking import Asked, Exchange, Session
@@ -16,7 +18,6 @@ from qa.web.cards import NOTHING_YET, SEARCHING, Way, answer_html, chat_text, er
 from qa.web.understood import Chip
 from qa.web.wording import place, placed
 
-BROKEN = "Something went wrong inside. The server's log has the details; please ask again."
 STOPPED = "Stopped."
 GONE = "The words that the link leads to are not in these transcripts any more."
 
@@ -88,11 +89,8 @@ class Desk:
         """What the chat says, with the answer; an error is a sentence, never a traceback."""
         try:
             answer: Answer = conversation.ask(asked.question, **asked.filters)
-        except QAError as error:
-            return str(error), None
-        except Exception:
-            _log.exception("answering failed")
-            return BROKEN, None
+        except Exception as error:
+            return told(error)[1], None
         return answer.text, answer
 
     def _linked(self, answer: Answer | None, cite: str) -> Citation | None:
@@ -106,8 +104,8 @@ class Desk:
             return None
 
     def answers(self, session: Session) -> list[Answer]:
-        """The answers of the conversation, in order."""
-        return [one.answer for one in session.exchanges if one.answer is not None]
+        """The answers of the conversation, in order, without the server's folders."""
+        return [at_home(one.answer) for one in session.exchanges if one.answer is not None]
 
     def stop(self, session: Session) -> View:
         """Give up what is being asked; the question stays, to be asked again."""

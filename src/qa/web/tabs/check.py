@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from html import escape
 from typing import Any
 
 import gradio as gr
 
 from qa.assistant import Assistant
-from qa.errors import QAError
 from qa.types import Difference, QuotationCheck
 from qa.web.cards import card
-from qa.web.tabs.parts import AT_ONCE, PARALLEL, PRIVATE, hint, html, refused, speakers, times
+from qa.web.tabs.parts import AT_ONCE, PARALLEL, PRIVATE, answered, hint, html, refused, speakers, times
 
 ANYBODY = "Anybody"
 VERDICTS = {
@@ -73,10 +71,7 @@ def _endpoint(assistant: Assistant) -> Callable[[str, str], dict[str, Any]]:
         Returns:
             The fields of a `QuotationCheck`.
         """
-        try:
-            return asdict(assistant.check_quotation(quote, speaker or None))
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        return answered(assistant.check_quotation, quote, speaker or None)
 
     return check_quotation
 

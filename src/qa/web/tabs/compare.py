@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from html import escape
 from typing import Any
 
 import gradio as gr
 
 from qa.assistant import Assistant
-from qa.errors import QAError
 from qa.types import Comparison, Side
 from qa.web.cards import card
-from qa.web.tabs.parts import AT_ONCE, PARALLEL, PRIVATE, hint, html, refused, speakers, times, told
+from qa.web.tabs.parts import AT_ONCE, PARALLEL, PRIVATE, answered, hint, html, refused, speakers, times, told
 
 
 def build(assistant: Assistant) -> None:
@@ -63,10 +61,7 @@ def _endpoint(assistant: Assistant) -> Callable[[str, list[str]], dict[str, Any]
         Returns:
             The fields of a `Comparison`.
         """
-        try:
-            return asdict(assistant.compare(topic, speakers))
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        return answered(assistant.compare, topic, speakers)
 
     return compare
 

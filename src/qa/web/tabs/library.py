@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from qa.api import problems
 from qa.assistant import Assistant
-from qa.errors import QAError
+from qa.errors import ReadError
 from qa.types import FileReport, LogEntry, PersonInfo, TranscriptInfo
 from qa.web.files import is_uploaded
 from qa.web.tabs.parts import (
@@ -180,11 +182,13 @@ def add_file(assistant: Assistant, path: Path) -> tuple[str, FileReport]:
         return "failed", FileReport(path.name, reason="It was not uploaded here. Choose the file again.")
     try:
         report = assistant.add_copy(path)
-    except QAError as error:
-        return "failed", FileReport(path.name, reason=str(error))
+    except ReadError as error:
+        return "failed", FileReport(path.name, reason=f"{error.problem} {error.remedy}")
+    except Exception as error:
+        return "failed", FileReport(path.name, reason=problems.told(error)[1])
     for state in ("added", "updated", "skipped", "failed"):
         for one in getattr(report, state):
-            return state, one
+            return state, replace(one, path=path.name, reason=one.reason.replace(one.path, path.name))
     return "failed", FileReport(path.name, reason="Nothing was read.")
 
 

@@ -8,20 +8,19 @@ same in tables and links below each picture.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from html import escape
 from typing import Any
 
 import gradio as gr
 
 from qa.assistant import Assistant
-from qa.errors import QAError
 from qa.types import Mentions, Talk, Timeline
 from qa.web.tabs.charts import MOST_TURNS, dated_chart, people_chart, talk_chart, undated_chart
 from qa.web.tabs.parts import (
     AT_ONCE,
     PARALLEL,
     PRIVATE,
+    answered,
     hint,
     html,
     quoted,
@@ -121,10 +120,7 @@ def _endpoint(assistant: Assistant) -> Callable[[str, str, str, str], dict[str, 
         Returns:
             The fields of a `Timeline`.
         """
-        try:
-            return asdict(assistant.timeline(topic, speaker or None, since=since or None, until=until or None))
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        return answered(assistant.timeline, topic, speaker or None, since=since or None, until=until or None)
 
     return timeline
 
