@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
+import gradio as gr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from qa.assistant import Assistant
 from qa.question import without
 from qa.types import Answer, Citation, Kind, Question
+from qa.web.ask import AskTab
 from qa.web.asking import (
     MAX_CONVERSATIONS,
     Asked,
@@ -191,6 +193,17 @@ def test_what_was_overtaken_changes_nothing(sample: Assistant) -> None:
     assert "Baikonur" in again.cards  # the conversation goes on from what is left of it
     assert desk.comment(session, "x") == "Like or dislike an answer first."
     assert desk.like(session, 9, True) == "There is no answer to judge."
+
+
+@pytest.mark.model
+def test_a_new_conversation_stays_new_while_an_answer_is_on_its_way(sample: Assistant) -> None:
+    with gr.Blocks() as page:
+        tab = AskTab(page, sample)
+    asked = tab._typed("What did Putin say?", "", "", "", "", None, {"conversations": []})
+    session = next(asked)[tab.session]
+    assert tab._fresh(session)[tab.session] is None
+    assert list(asked) == [] and not session.exchanges
+    assert tab._fresh(None)[tab.chat] == []
 
 
 @pytest.mark.model

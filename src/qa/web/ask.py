@@ -174,7 +174,7 @@ class AskTab:
             [self.comment.submit, self.comment_send.click], self._commented, [self.comment, self.session],
             [self.status, self.comment_row, self.comment], **at_once,
         )  # fmt: skip
-        gr.on([self.fresh.click, self.chat.clear], self._fresh, None, everything, **at_once)
+        gr.on([self.fresh.click, self.chat.clear], self._fresh, [self.session], everything, **at_once)
         self.forget.click(self._forgotten, [self.saved, self.memory], [self.memory, self.saved, self.status], **at_once)
         self.share.click(self._shared, [self.session, self.link], [self.link, self.status], js=_HERE, **at_once).then(
             None, [self.link], None, js=_COPY, **quiet
@@ -284,7 +284,7 @@ class AskTab:
         fresh = self.desk.session(None)
         fresh.id = found["id"]
         if session is not None:
-            session.run += 1
+            session.leave()
         asked = [one for one in map(Asked.read, found["asked"]) if one is not None]
         yield from self._run(self.desk.restore(fresh, asked), fresh, memory)
 
@@ -327,7 +327,9 @@ class AskTab:
         said = self.desk.comment(self.desk.session(session), words) if words.strip() else ""
         return {self.status: status_html(said), self.comment_row: gr.Row(visible=False), self.comment: ""}
 
-    def _fresh(self) -> Update:
+    def _fresh(self, session: Session | None) -> Update:
+        if session is not None:
+            session.leave()
         chips = self._chips(View([], ""))
         return {
             self.box: "", self.chat: [], self.cards: NOTHING_YET, self.session: None, self.status: status_html(""),
