@@ -525,10 +525,11 @@ class Assistant:
         there = 0 <= turn < len(found.turns) and 0 <= start < end <= len(found.turns[turn].text)
         return cite.cite_turn(found, found.turns[turn], start, end) if there else None
 
-    def give_feedback(self, answer: Answer, liked: bool, comment: str = "", **asked: object) -> None:
+    def give_feedback(self, answer: Answer, liked: bool | None, comment: str = "", **asked: object) -> None:
         """Note in the index folder whether an answer was liked, and why.
 
         Args:
+            liked: None takes back what was noted before, under the same id.
             asked: further facts to note with it, JSON-able, such as the filters.
 
         Raises:

@@ -207,6 +207,22 @@ def test_a_new_conversation_stays_new_while_an_answer_is_on_its_way(sample: Assi
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(("sent", "noted"), [(True, True), (False, False), ("", None)])
+def test_a_thumb_taken_back_is_no_dislike(
+    sample: Assistant, monkeypatch: pytest.MonkeyPatch, sent: bool | str, noted: bool | None
+) -> None:
+    lines: list[bool | None] = []
+    monkeypatch.setattr(sample, "give_feedback", lambda answer, liked, words, **asked: lines.append(liked))
+    with gr.Blocks() as page:
+        tab = AskTab(page, sample)
+    session = tab.desk.session(None)
+    list(tab.desk.ask(session, Asked("What did Nazarbayev say about Baikonur?")))
+    shown = tab._liked(session, gr.LikeData(None, {"index": 1, "value": "", "liked": sent}))
+    assert lines == [noted] and shown[tab.comment_row].visible is (noted is not None)
+    assert tab.desk.comment(session, "why").startswith("Thank you" if noted is not None else "Like or dislike")
+
+
+@pytest.mark.model
 def test_every_quotation_that_grows_is_there_at_the_end(sample: Assistant) -> None:
     desk = Desk(sample)
     views = list(desk.ask(desk.session(None), Asked("What did Putin say?")))

@@ -320,8 +320,10 @@ class AskTab:
 
     def _liked(self, session: Session | None, event: gr.LikeData) -> Update:
         session = self.desk.session(session)
-        said = self.desk.like(session, exchange_at(session, _number(event.index)), event.liked is True)
-        return {self.status: status_html(said), self.comment_row: gr.Row(visible=True), self.comment: ""}
+        liked = event.liked if isinstance(event.liked, bool) else None  # Gradio 6.31 takes a thumb back with ""
+        said = self.desk.like(session, exchange_at(session, _number(event.index)), liked)
+        row = gr.Row(visible=liked is not None)
+        return {self.status: status_html(said), self.comment_row: row, self.comment: ""}
 
     def _commented(self, words: str, session: Session | None) -> Update:
         said = self.desk.comment(self.desk.session(session), words) if words.strip() else ""

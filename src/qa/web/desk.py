@@ -160,9 +160,9 @@ class Desk:
     def _speaking(self) -> tuple[str, ...]:
         return tuple(p.name for p in self._assistant.people() if p.n_turns and not p.anonymous)[: understood.NEAREST]
 
-    def like(self, session: Session, n: int, liked: bool) -> str:
-        """Note that an answer was liked or not; returns what to say."""
-        session.liked = (n, liked)
+    def like(self, session: Session, n: int, liked: bool | None) -> str:
+        """Note that an answer was liked or not, or None: neither any more; returns what to say."""
+        session.liked = None if liked is None else (n, liked)
         return self._note(session, n, liked, "")
 
     def comment(self, session: Session, words: str) -> str:
@@ -171,7 +171,7 @@ class Desk:
             return "Like or dislike an answer first."
         return self._note(session, *session.liked, words)
 
-    def _note(self, session: Session, n: int, liked: bool, words: str) -> str:
+    def _note(self, session: Session, n: int, liked: bool | None, words: str) -> str:
         exchange = session.exchanges[n] if 0 <= n < len(session.exchanges) else None
         if exchange is None or exchange.answer is None:
             return "There is no answer to judge."
@@ -184,7 +184,7 @@ class Desk:
         except QAError:
             _log.exception("feedback was not noted")
             return "That could not be noted: the index folder cannot be written."
-        return "Thank you, noted."
+        return "Thank you, noted." if liked is not None else "Taken back."
 
     def restore(self, session: Session, asked: Sequence[Asked]) -> Iterator[View]:
         """Ask the questions of an earlier conversation again, one after the other."""
