@@ -17,6 +17,7 @@ import pytest
 import qa
 from qa import words
 from qa.assistant import Assistant
+from qa.cli import _show_answer
 from qa.errors import (
     IndexFolderError,
     IndexMismatchError,
@@ -661,3 +662,24 @@ def test_a_value_of_the_wrong_kind_is_not_repeated(tmp_path: Path) -> None:
             with pytest.raises(qa.UsageError) as refusal:
                 ask()
             assert "letter" not in str(refusal.value) and "xpected" in str(refusal.value)
+
+
+@pytest.mark.model
+def test_a_guessed_speaker_is_told_with_the_quotation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    turns = [
+        {"speaker": "Nora Ekdal", "text": "The heron nests by the old lock again.", "uncertain": True},
+        {"speaker": "Tom Baszko", "text": "The carpenters ask for nine thousand crowns."},
+    ]
+    (tmp_path / "lock.json").write_text(json.dumps({"format": "qa-transcript/1", "title": "Lock", "turns": turns}))
+    with qa.open(tmp_path / "index") as assistant:
+        assistant.add(tmp_path / "lock.json")
+        guessed = assistant.ask("What did Nora Ekdal say about the heron?")
+        sure = assistant.ask("What did Tom Baszko say about the carpenters?")
+        other = assistant.ask("What did Tom Baszko say about the heron?")
+        checked = assistant.check_quotation("The heron nests by the old lock again.")
+    assert guessed.citations[0].uncertain and "[1] (speaker uncertain)" in guessed.text
+    assert sure.found and not sure.citations[0].uncertain and "uncertain" not in sure.text
+    assert not other.found and other.elsewhere[0].uncertain and "(speaker uncertain)" in other.text
+    assert checked.citation is not None and checked.citation.uncertain
+    _show_answer(guessed)
+    assert "[1] Nora Ekdal (speaker uncertain), Lock" in capsys.readouterr().out

@@ -30,6 +30,7 @@ MEDIA_TYPES = {
     "bibtex": "application/x-bibtex",
     "plain": "text/plain",
 }
+UNCERTAIN = "speaker uncertain"
 ENDINGS = {"markdown": ".md", "json": ".json", "csl-json": ".csl.json", "bibtex": ".bib", "plain": ".txt"}
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$!])|(:)(?=//)|^([+\-=]|\d+[.)])", re.MULTILINE)
@@ -96,7 +97,7 @@ def _markdown(answers: Sequence[Answer]) -> str:
 
 
 def _md_quote(citation: Citation) -> str:
-    name = f"**{_md(citation.speaker)}**" if citation.speaker else "The page itself"
+    name = f"**{_md(citation.speaker)}**{doubt(citation)}" if citation.speaker else "The page itself"
     title = f"*{_md(citation.title)}*" if citation.title.strip() else ""
     facts = [name, _md(citation.role or ""), title, _md(citation.place or ""), _md(_day(citation.date)), _at(citation)]
     address = web_address(citation)
@@ -130,7 +131,7 @@ def _plain(answers: Sequence[Answer]) -> str:
 
 
 def _plain_quote(citation: Citation) -> str:
-    who = _printable(citation.speaker) or "The page itself"
+    who = f"{_printable(citation.speaker) or 'The page itself'}{doubt(citation)}"
     facts = [who, _printable(citation.role or ""), _printable(citation.title), _printable(citation.place or ""),
              _day(citation.date), _at(citation)]  # fmt: skip
     return f"“{_printable(citation.quote)}”\n— {', '.join(fact for fact in facts if fact)}"
@@ -157,7 +158,7 @@ def csl_items(answers: Iterable[Answer]) -> list[dict[str, Any]]:
         address = web_address(first)
         if address:
             item["URL"] = address
-        item["note"] = " ".join(f"“{_printable(citation.quote)}”" for citation in citations)
+        item["note"] = " ".join(f"“{_printable(citation.quote)}”{doubt(citation)}" for citation in citations)
         items.append(item)
     return items
 
@@ -198,7 +199,7 @@ def _bibtex(answers: Sequence[Answer]) -> str:
     for key, citations in _by_talk(answers):
         first = citations[0]
         when = _date(first.date)
-        notes = " ".join(f"“{_tex(citation.quote)}”" for citation in citations)
+        notes = " ".join(f"“{_tex(citation.quote)}”{doubt(citation)}" for citation in citations)
         address = web_address(first)
         facts = {
             "author": _tex_name(_printable(first.speaker)) if first.speaker else "",
@@ -266,6 +267,11 @@ def web_address(citation: Citation) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"[\s\x00-\x1f\x7f]", address):
         return ""
     return percent(address, safe=":/?#@!$&'*+,;=%~-._[]", errors="replace")
+
+
+def doubt(citation: Citation) -> str:
+    """What to write after the name where who speaks is a guess; "" where it is not."""
+    return f" ({UNCERTAIN})" if citation.uncertain else ""
 
 
 def file_name(source: str | None) -> str | None:

@@ -14,6 +14,7 @@ from qa.api import problems
 from qa.assistant import Assistant
 from qa.export import at_home
 from qa.types import Citation, TranscriptInfo
+from qa.web.cards import doubt_html
 from qa.web.wording import day, joined, transcript_address, transcript_path
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
@@ -102,7 +103,7 @@ def quoted(citation: Citation) -> str:
     return (
         f'<blockquote dir="auto"><q>{escape(citation.quote)}</q></blockquote>'
         f'<p class="qa-links"><a class="qa-read" href="{escape(transcript_address(citation))}" target="_blank">'
-        "Read in the transcript</a></p>"
+        f"Read in the transcript</a>{doubt_html(citation)}</p>"
     )
 
 
