@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 import pytest
 from starlette.testclient import TestClient
 
-from qa.web.files import OwnFilesOnly, allowed, upload_folder
+from qa.web.files import OwnFilesOnly, allowed, keep_private, upload_folder
 
 SECRET = "/etc/passwd"
 OWN = "127.0.0.1:7860"
@@ -120,6 +120,58 @@ def test_the_library_tells_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
             state, report = add_file(assistant, tmp_path / name)
             assert state == "failed" and report.reason and report.path == name
             assert "My" not in report.reason and tmp_path.name not in report.reason
+
+
+def test_an_upload_is_deleted_once_it_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from qa import AddReport
+    from qa.types import FileReport
+    from qa.web.tabs.library import _adder
+
+    class Reader:
+        def add_copy(self, path: Path) -> AddReport:
+            assert path.read_text() == "x"
+            return AddReport(added=(FileReport(str(path)),))
+
+    def uploads() -> list[str]:
+        files = []
+        for name in "ab":
+            (tmp_path / "cache" / name).mkdir(parents=True, exist_ok=True)
+            (tmp_path / "cache" / name / "talk.txt").write_text("x")
+            files.append(str(tmp_path / "cache" / name / "talk.txt"))
+        return [*files, str(own)]
+
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
+    own = tmp_path / "own.txt"
+    own.write_text("x")
+    add: Any = _adder(Reader())  # type: ignore[arg-type]
+    report, _ = list(add(uploads()))[-1]
+    assert "2 files read, 1 failed" in report
+    assert list((tmp_path / "cache").rglob("*")) == [] and own.exists()
+    stopped = add(uploads())
+    next(stopped)
+    stopped.close()
+    assert list((tmp_path / "cache").rglob("*")) == [] and own.exists()
+
+
+@pytest.mark.model
+def test_uploads_lie_in_a_folder_of_the_servers_own(site: str) -> None:
+    folder = upload_folder()
+    assert folder.name.startswith("qa-uploads-") and folder.stat().st_mode & 0o077 == 0
+    body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    with urlopen(Request(f"{site}/gradio_api/upload", body, kind)) as reply:
+        (path,) = json.load(reply)
+    assert Path(path).is_relative_to(folder) and Path(path).read_text() == "hello"
+    call = json.dumps({"data": [named(path), "", None]}).encode()
+    with pytest.raises(HTTPError) as refused:  # it is no quotation, but may be named
+        urlopen(Request(f"{site}/gradio_api/call/nothing", call, {"Content-Type": "application/json"}))
+    assert refused.value.code != 403
+
+
+def test_a_folder_that_was_chosen_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    keep_private()
+    assert upload_folder() == tmp_path.resolve()
 
 
 @pytest.mark.model

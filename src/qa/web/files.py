@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -58,6 +61,25 @@ class OwnFilesOnly:
 def upload_folder() -> Path:
     """Where Gradio puts what is uploaded."""
     return Path(os.environ.get("GRADIO_TEMP_DIR") or Path(tempfile.gettempdir()) / "gradio").resolve()
+
+
+def keep_private() -> None:
+    """Give this process a folder of its own for uploads, gone when it ends, unless GRADIO_TEMP_DIR names one.
+
+    Gradio's own is one for all users of the machine, and stays. To be called before Gradio is imported.
+    """
+    if not os.environ.get("GRADIO_TEMP_DIR"):
+        folder = tempfile.mkdtemp(prefix="qa-uploads-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["GRADIO_TEMP_DIR"] = folder
+
+
+def discard(path: str | Path) -> None:
+    """Delete an uploaded file; nothing else, and nothing when it is gone."""
+    if is_uploaded(path):
+        with suppress(OSError):
+            Path(path).unlink(missing_ok=True)
+            Path(path).parent.rmdir()  # named by the bytes; another file may lie there
 
 
 def is_uploaded(path: str | Path) -> bool:

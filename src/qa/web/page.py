@@ -19,6 +19,8 @@ SENTENCE = (
     "Ask the transcripts: every answer is somebody's own words with their source, "
     "or the plain word that nobody said it."
 )
+_UPLOADS_S = 3600
+"""An upload is deleted once it was read; one that nobody read, after this long."""
 
 
 def theme() -> gr.themes.Base:
@@ -67,7 +69,9 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
         examples: sample questions; when empty, they are made from the transcripts.
     """
     page: gr.Blocks
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(
+        title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(_UPLOADS_S, _UPLOADS_S)
+    ) as page:
         gr.HTML(
             '<a class="qa-skip" href="#question">Skip to the question</a>'
             f'<header class="qa-head"><h1>{TITLE}</h1><p>{escape(SENTENCE)}</p></header>',

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qa.assistant import Assistant
 from qa.errors import MissingExtraError, UnknownTranscriptError, UsageError, WorldError
 from qa.settings import Settings
-from qa.web.files import OwnFilesOnly
+from qa.web.files import OwnFilesOnly, keep_private
 from qa.web.guard import Guard, Policy, is_loopback
 from qa.web.transcript import CSP as TRANSCRIPT_CSP
 from qa.web.transcript import Marked, message_html, transcript_html
@@ -84,6 +84,7 @@ def create_app(assistant: Assistant, examples: Sequence[str] = (), policy: Polic
         policy: who may ask; None = everybody on this machine.
     """
     _keep_gradio_quiet()
+    keep_private()
     import gradio as gr
     from fastapi import FastAPI
 

@@ -14,7 +14,7 @@ from qa.api import problems
 from qa.assistant import Assistant
 from qa.errors import ReadError
 from qa.types import FileReport, LogEntry, PersonInfo, TranscriptInfo
-from qa.web.files import is_uploaded
+from qa.web.files import discard, is_uploaded
 from qa.web.tabs.parts import (
     AT_ONCE,
     PRIVATE,
@@ -163,14 +163,21 @@ def _is_now(person: PersonInfo) -> str:
 
 def _adder(assistant: Assistant) -> Callable[[list[str] | None], Iterator[tuple[str, Any]]]:
     def add(paths: list[str] | None) -> Iterator[tuple[str, Any]]:
-        """Reads one file after the other; between two of them it can be stopped, and what is done is shown."""
+        """Reads one file after the other; between two of them it can be stopped, and what is done is shown.
+
+        What was uploaded is deleted in any case: the index keeps a copy of what it took.
+        """
         if not paths:
             yield hint("Choose files first."), gr.skip()
             return
         done: list[tuple[str, FileReport]] = []
-        for n, path in enumerate(paths):
-            yield _progress(n, len(paths), Path(path).name) + report_html(done), gr.skip()
-            done.append(add_file(assistant, Path(path)))
+        try:
+            for n, path in enumerate(paths):
+                yield _progress(n, len(paths), Path(path).name) + report_html(done), gr.skip()
+                done.append(add_file(assistant, Path(path)))
+        finally:
+            for path in paths:
+                discard(path)
         yield report_html(done), None
 
     return add
