@@ -683,3 +683,21 @@ def test_a_guessed_speaker_is_told_with_the_quotation(tmp_path: Path, capsys: py
     assert checked.citation is not None and checked.citation.uncertain
     _show_answer(guessed)
     assert "[1] Nora Ekdal (speaker uncertain), Lock" in capsys.readouterr().out
+
+
+def test_a_long_history_is_refused_at_every_door(tmp_path: Path) -> None:
+    from qa.mcp_server import _ask as by_tool
+    from qa.web.ask import endpoint
+
+    earlier: Any = ["Why?"] * 4
+    with qa.open(tmp_path / "index", Settings(max_history=3)) as assistant:
+        for ask in (
+            lambda: assistant.ask("And then?", history=earlier),
+            lambda: by_tool(assistant, "And then?", earlier),
+            lambda: endpoint(assistant)("And then?", earlier),
+        ):
+            with pytest.raises(Exception, match="4 questions; at most 3"):
+                ask()
+        assert not assistant.ask("And then?", history=earlier[1:]).found
+        with pytest.raises(UsageError, match="history: expected"):
+            assistant.ask("And then?", history=[{"a": 1}])  # type: ignore[list-item]

@@ -375,16 +375,29 @@ class Assistant:
 
         Raises:
             UnknownTranscriptError, UnknownPersonError: a filter names what is not there.
-            UsageError: the question is too long, or a day is out of range.
+            UsageError: the question or the history is too long, or a day is out of range.
         """
-        chat = self.conversation()
-        for earlier in history:
-            chat.note(earlier)
+        chat = self.conversation(history)
         return chat.ask(question, transcript=transcript, speaker=speaker, since=since, until=until, without=without)
 
-    def conversation(self) -> Conversation:
-        """A conversation: follow-ups are understood from the questions before them."""
-        return Conversation(self)
+    def conversation(self, history: Sequence[str] = ()) -> Conversation:
+        """A conversation: follow-ups are understood from the questions before them.
+
+        Args:
+            history: what was asked before, oldest first; each costs about as much as an answer.
+
+        Raises:
+            UsageError: there are too many, or one is too long.
+        """
+        earlier, most = list(_several("history", history)), self.settings.max_history
+        if len(earlier) > most:
+            raise UsageError(
+                f"The history has {len(earlier)} questions; at most {most} are read. Leave out the oldest."
+            )
+        chat = Conversation(self)
+        for question in earlier:
+            chat.note(question)
+        return chat
 
     def timeline(
         self,

@@ -79,7 +79,7 @@ def build(assistant: Assistant, run: Run | None = None) -> MCPServer:
         since: Since = None,
         until: Until = None,
         history: Annotated[
-            list[str] | None, Field(description="Earlier questions, oldest first, for follow-ups.", max_length=50)
+            list[str] | None, Field(description="Earlier questions, oldest first, for follow-ups.")
         ] = None,
     ) -> dict[str, Any]:
         """Who said what: verbatim quotations with speaker, title, date and place, or found=false and who else did."""

@@ -113,15 +113,9 @@ def create_api(assistant: Assistant, desk: Desk | None = None) -> FastAPI:
 
 
 def _add_asking(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
-    most = assistant.settings.max_history
-
     def begun(wanted: AskRequest) -> tuple[Conversation, types.Question]:
         """The conversation so far, and the question understood: whatever is wrong with it comes up here."""
-        if len(wanted.history) > most:
-            raise ApiError(422, f"The history has {len(wanted.history)} questions; at most {most} are read.")
-        chat = assistant.conversation()
-        for earlier in wanted.history:
-            chat.note(earlier)
+        chat = assistant.conversation(wanted.history)
         return chat, chat.understand(wanted.question, **_limits(wanted))
 
     async def events(chat: Conversation, understood: types.Question, wanted: AskRequest) -> AsyncIterator[str]:
