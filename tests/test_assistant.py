@@ -686,6 +686,7 @@ def test_a_guessed_speaker_is_told_with_the_quotation(tmp_path: Path, capsys: py
 
 
 def test_a_long_history_is_refused_at_every_door(tmp_path: Path) -> None:
+    from qa.api.desk import Desk
     from qa.mcp_server import _ask as by_tool
     from qa.web.ask import endpoint
 
@@ -694,7 +695,7 @@ def test_a_long_history_is_refused_at_every_door(tmp_path: Path) -> None:
         for ask in (
             lambda: assistant.ask("And then?", history=earlier),
             lambda: by_tool(assistant, "And then?", earlier),
-            lambda: endpoint(assistant)("And then?", earlier),
+            lambda: endpoint(assistant, Desk(1, 1))("And then?", earlier),
         ):
             with pytest.raises(Exception, match="4 questions; at most 3"):
                 ask()

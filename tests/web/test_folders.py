@@ -12,6 +12,7 @@ import pytest
 from mcp import Client
 
 from qa import mcp_server
+from qa.api.desk import Desk as Turns
 from qa.assistant import Assistant
 from qa.errors import IndexFolderError, WorldError
 from qa.web.ask import AskTab, endpoint
@@ -20,6 +21,7 @@ from qa.web.desk import Desk
 from qa.web.tabs import check, compare, parts, pictures
 
 BAIKONUR = "What did Nazarbayev say about Baikonur?"
+TURNS = Turns(2, 10)
 FOLDER = "/srv/private/index"
 
 
@@ -39,10 +41,10 @@ def test_programs_get_bare_names(sample: Assistant) -> None:
     folder = answer.citations[0].source.rpartition("/")[0]  # type: ignore[union-attr]
     assert folder in str(asdict(answer))
     for found in (
-        endpoint(sample)(BAIKONUR),
-        compare._endpoint(sample)("Baikonur", ["Putin", "Nazarbayev"]),
-        pictures._endpoint(sample)("Baikonur"),
-        check._endpoint(sample)(answer.citations[0].quote),
+        endpoint(sample, TURNS)(BAIKONUR),
+        compare._endpoint(sample, TURNS)("Baikonur", ["Putin", "Nazarbayev"]),
+        pictures._endpoint(sample, TURNS)("Baikonur"),
+        check._endpoint(sample, TURNS)(answer.citations[0].quote),
     ):
         assert ".txt'" in str(found) and folder not in str(found)
 
@@ -50,7 +52,7 @@ def test_programs_get_bare_names(sample: Assistant) -> None:
 @pytest.mark.model
 def test_a_saved_conversation_has_bare_names(sample: Assistant) -> None:
     with gr.Blocks() as page:
-        tab = AskTab(page, sample)
+        tab = AskTab(page, sample, TURNS)
     session = tab.desk.session(None)
     list(tab.desk.ask(session, Asked(BAIKONUR)))
     saved = tab._exported("json")(session)[tab.file]
@@ -60,16 +62,16 @@ def test_a_saved_conversation_has_bare_names(sample: Assistant) -> None:
 def test_a_failing_index_is_told_without_its_folder() -> None:
     broken: Any = Broken()
     calls: list[Callable[[], Any]] = [
-        lambda: endpoint(broken)("Why?"),
-        lambda: compare._endpoint(broken)("x", ["a", "b"]),
-        lambda: pictures._endpoint(broken)("x"),
-        lambda: check._endpoint(broken)("x"),
+        lambda: endpoint(broken, TURNS)("Why?"),
+        lambda: compare._endpoint(broken, TURNS)("x", ["a", "b"]),
+        lambda: pictures._endpoint(broken, TURNS)("x"),
+        lambda: check._endpoint(broken, TURNS)("x"),
     ]
     for call in calls:
         with pytest.raises(gr.Error) as refusal:
             call()
         assert "cannot be used" in str(refusal.value) and FOLDER not in str(refusal.value)
-    text, answer = Desk(broken)._answer(broken, Asked("Why?"))
+    text, answer = Desk(broken, TURNS)._answer(broken, Asked("Why?"))
     assert answer is None and "cannot be used" in text and FOLDER not in text
     assert FOLDER not in parts.refused(WorldError(f"{FOLDER}: is full."))
 

@@ -13,10 +13,12 @@ from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import gradio as gr
 
 from qa import export
+from qa.api.desk import Desk as Turns
 from qa.assistant import Assistant
 from qa.types import TranscriptInfo
 from qa.web import asking, understood
@@ -29,8 +31,6 @@ from qa.web.wording import day, joined, transcript_path
 
 ANYBODY = "Anybody"
 ANYWHERE = "Any transcript"
-PARALLEL = 4
-"""Questions answered at a time; Gradio would take one."""
 LISTED = 200
 """Most transcripts listed at the foot of the page."""
 
@@ -58,12 +58,14 @@ class AskTab:
     Args:
         page: the Blocks they stand in.
         assistant: answers the questions.
+        turns: where they wait for their turn.
         samples: sample questions; when empty, they are made from the transcripts.
     """
 
-    def __init__(self, page: gr.Blocks, assistant: Assistant, samples: Sequence[str] = ()) -> None:
+    def __init__(self, page: gr.Blocks, assistant: Assistant, turns: Turns, samples: Sequence[str] = ()) -> None:
         self.assistant = assistant
-        self.desk = Desk(assistant)
+        self.desk = Desk(assistant, turns)
+        self.turns = turns
         self.session = gr.State(None)
         key = hashlib.sha256(str(assistant.folder).encode()).hexdigest()[:16]
         self.memory = gr.BrowserState({"conversations": []}, storage_key=f"qa-{key}", secret=key)
@@ -126,6 +128,7 @@ class AskTab:
         with gr.Accordion("Save this conversation", open=False, elem_id="save"), gr.Row():
             self.saves = [gr.Button(label, size="sm", min_width=110) for label in _FORMS.values()]
         self.file = gr.Textbox(visible="hidden", show_label=False, elem_id="file")
+        self.linked = gr.Textbox(visible="hidden", show_label=False, elem_id="linked")
         with gr.Accordion("Earlier conversations", open=False, elem_id="earlier"), gr.Row():
             self.saved = gr.Dropdown(
                 [], value=None, label="Kept in this browser", interactive=True, elem_id="saved", scale=3
@@ -145,7 +148,7 @@ class AskTab:
         ]  # fmt: skip
         quiet: dict[str, Any] = {"api_visibility": "private"}
         slow: dict[str, Any] = {
-            **quiet, "concurrency_limit": PARALLEL, "concurrency_id": "ask", "show_progress": "hidden",
+            **quiet, "concurrency_limit": self.turns.parallel, "concurrency_id": "ask", "show_progress": "hidden",
             "trigger_mode": "multiple",  # once stopped, another can be asked though the first is still at it
         }  # fmt: skip
         # past the queue: Gradio 6.31's browser side now and then loses a question that is asked in the
@@ -184,9 +187,12 @@ class AskTab:
                 None, [self.file], [self.file], js=_SAVE, **quiet
             )
         page.load(self._refreshed, [self.memory], [self.who, self.where, self.listed, self.saved], **at_once)
-        page.load(self._opened, both, everything, **at_once)
+        # a page without a link asks nothing, and stays out of the queue
+        page.load(_query, None, self.linked, **at_once)
+        self.linked.change(self._opened, [self.linked, *both], everything, **slow)
         gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
-            endpoint(self.assistant), api_name="ask", concurrency_limit=PARALLEL, concurrency_id="ask",
+            endpoint(self.assistant, self.turns), api_name="ask", concurrency_limit=self.turns.parallel,
+            concurrency_id="ask",
             api_description="Answer one question with verbatim, cited words from the transcripts.",
         )  # fmt: skip
 
@@ -377,17 +383,15 @@ class AskTab:
             self.saved: gr.Dropdown(choices=asking.choices(memory)),
         }
 
-    def _opened(self, session: Session | None, memory: Any, request: gr.Request) -> Update:
+    def _opened(self, query: str, session: Session | None, memory: Any) -> Iterator[Update]:
         """Ask what a permanent link asks."""
-        asked = asking.from_link(list(request.query_params.multi_items()))
-        if asked is None:
-            return {self.session: session}
-        session = self.desk.session(session)
-        *_, last = self.desk.ask(session, asked[0], cite=asked[1])
-        return self._shown(last, session, memory)
+        asked = asking.from_link(parse_qsl(query))
+        if asked is not None:
+            session = self.desk.session(session)
+            yield from self._run(self.desk.ask(session, asked[0], cite=asked[1]), session, memory)
 
 
-def endpoint(assistant: Assistant) -> Callable[..., dict[str, Any]]:
+def endpoint(assistant: Assistant, turns: Turns) -> Callable[..., dict[str, Any]]:
     """The function behind the page's one named endpoint, for programs."""
 
     def ask(question: str, history: list[str] | None = None, filters: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -409,9 +413,15 @@ def endpoint(assistant: Assistant) -> Callable[..., dict[str, Any]]:
                 f"filters: expected an object with any of {', '.join(sorted(known))}.", print_exception=False
             )
         limits = {name: value for name, value in given.items() if value}
-        return answered(assistant.ask, question, history=history or (), **limits)
+        return answered(turns, assistant.ask, question, history=history or (), **limits)
 
     return ask
+
+
+def _query(request: gr.Request) -> str:
+    """The query of the page's address; "" where it asks nothing."""
+    pairs = list(request.query_params.multi_items())
+    return urlencode(pairs, encoding="utf-8", errors="replace") if asking.from_link(pairs) else ""
 
 
 def _html(value: str, elem_id: str | None = None) -> gr.HTML:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from qa.api.desk import Desk as Turns
 from qa.api.problems import told
 from qa.assistant import Assistant
 from qa.errors import QAError, UnknownTranscriptError
@@ -56,10 +57,12 @@ class Desk:
 
     Args:
         assistant: answers the questions.
+        turns: where they wait for their turn.
     """
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, turns: Turns) -> None:
         self._assistant = assistant
+        self._turns = turns
 
     def session(self, session: Session | None) -> Session:
         """The visitor's session, or a fresh one."""
@@ -88,7 +91,7 @@ class Desk:
     def _answer(self, conversation: Any, asked: Asked) -> tuple[str, Answer | None]:
         """What the chat says, with the answer; an error is a sentence, never a traceback."""
         try:
-            answer: Answer = conversation.ask(asked.question, **asked.filters)
+            answer: Answer = self._turns.work(conversation.ask, asked.question, **asked.filters)
         except Exception as error:
             return told(error)[1], None
         return answer.text, answer

@@ -10,6 +10,7 @@ from html import escape
 
 import gradio as gr
 
+from qa.api.desk import Desk
 from qa.assistant import Assistant
 from qa.web.ask import AskTab
 from qa.web.tabs import TABS
@@ -61,12 +62,13 @@ def theme() -> gr.themes.Base:
     )
 
 
-def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
+def build(assistant: Assistant, examples: Sequence[str], desk: Desk) -> gr.Blocks:
     """The Blocks of the page.
 
     Args:
         assistant: answers the questions.
         examples: sample questions; when empty, they are made from the transcripts.
+        desk: where questions wait for their turn.
     """
     page: gr.Blocks
     with gr.Blocks(
@@ -79,8 +81,8 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
         )  # fmt: skip
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask", id="ask"):
-                AskTab(page, assistant, examples)
+                AskTab(page, assistant, desk, examples)
             for label, build_tab in TABS:
                 with gr.Tab(label, id=label.lower()):
-                    build_tab(assistant)
+                    build_tab(assistant, desk)
     return page

@@ -103,7 +103,7 @@ def create_app(assistant: Assistant, examples: Sequence[str] = (), policy: Polic
     _add_routes(app, assistant)
     app.mount("/api", create_api(assistant, desk))
     _add_mcp(app, assistant, desk)
-    page = build(assistant, examples)
+    page = build(assistant, examples, desk)
     page.queue(default_concurrency_limit=settings.parallel, max_size=settings.max_waiting)
     # Gradio checks paths that visitors send only of a page that is launched, and mounting does not say so.
     page.has_launched = page.is_running = True

@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from qa.api import problems
+from qa.api.desk import Desk
 from qa.assistant import Assistant
 from qa.errors import ReadError
 from qa.types import FileReport, LogEntry, PersonInfo, TranscriptInfo
@@ -38,8 +39,8 @@ _FEW = 4  # names or titles in one cell
 Update = dict[str, Any]
 
 
-def build(assistant: Assistant) -> None:
-    """Lay out the tab."""
+def build(assistant: Assistant, desk: Desk) -> None:
+    """Lay out the tab; what it does has a queue of its own."""
     listed = html(transcripts_html(assistant), "library-transcripts")
     with gr.Row(equal_height=False):
         with gr.Column(min_width=300):

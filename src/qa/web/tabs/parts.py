@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from qa.api import problems
+from qa.api.desk import Desk
 from qa.assistant import Assistant
 from qa.export import at_home
 from qa.types import Citation, TranscriptInfo
@@ -21,8 +22,6 @@ PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 """For an event that no program is to call."""
 AT_ONCE: dict[str, Any] = {**PRIVATE, "queue": False, "show_progress": "hidden"}
 """For what takes no time: past the queue."""
-PARALLEL = 4
-"""Topics followed at a time."""
 
 _FOLDERS = re.compile(r"(?<![\w/])/(?:[^\s/:\"]+/)+(?=[^\s/])")
 
@@ -47,14 +46,14 @@ def refused(error: BaseException) -> str:
     return f'<p class="qa-refused" role="alert">{escape(problems.told(error)[1])}</p>'
 
 
-def answered(work: Callable[..., Any], *args: Any, **named: Any) -> dict[str, Any]:
-    """For programs: the fields of what a function returns, without the server's folders.
+def answered(desk: Desk, work: Callable[..., Any], *args: Any, **named: Any) -> dict[str, Any]:
+    """For programs: the fields of what a function returns in its turn, without the server's folders.
 
     Raises:
         gr.Error: it refused, or failed.
     """
     try:
-        return asdict(at_home(work(*args, **named)))
+        return asdict(at_home(desk.work(work, *args, **named)))
     except Exception as error:
         raise gr.Error(problems.told(error)[1], print_exception=False) from error
 
