@@ -6,8 +6,10 @@ All of it stands behind one guard (`qa.web.guard`).
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -159,6 +161,8 @@ def serve(
             )
         import uvicorn
 
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _end)
         sys.setswitchinterval(_SWITCH_S)
         app = create_app(assistant, examples, _policy(assistant.settings, users, host, alone=alone))
         shown = f"[{host}]" if ":" in host else host
@@ -166,6 +170,11 @@ def serve(
         uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
     finally:
         listener.close()
+
+
+def _end(number: int, frame: object) -> None:
+    """End as at the end of a program, with the folder of uploads tidied away; uvicorn gives the signal back to us."""
+    raise SystemExit(128 + number)
 
 
 def _policy(
