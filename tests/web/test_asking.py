@@ -272,6 +272,41 @@ def test_all_doors_together_answer_no_more_than_the_setting_says() -> None:
     assert most == 2
 
 
+def test_what_was_stopped_while_it_waited_is_not_answered() -> None:
+    asked: list[str] = []
+
+    class Chat:
+        def ask(self, question: str) -> Answer:
+            asked.append(question)
+            return Answer("q", "q", True, 1, "x", Q)
+
+        def copy(self) -> Chat:
+            return self
+
+    class House:
+        def transcripts(self) -> tuple[()]:
+            return ()
+
+        def conversation(self) -> Chat:
+            return Chat()
+
+    turns = Turns(1, 10)
+    desk = Desk(House(), turns)  # type: ignore[arg-type]
+    session = desk.session(None)
+    views = desk.ask(session, Asked("x"))
+    next(views)
+    with ThreadPoolExecutor(1) as pool:
+
+        def stopped() -> Any:
+            waiting = pool.submit(list, views)
+            time.sleep(0.1)  # it waits for this turn to end
+            desk.stop(session)
+            return waiting
+
+        assert turns.work(stopped).result() == [] and asked == []
+    assert [one.text for one in session.exchanges] == [STOPPED]
+
+
 @pytest.mark.model
 def test_a_link_is_opened_in_the_queue(sample: Assistant) -> None:
     with gr.Blocks() as page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,7 +78,7 @@ class Desk:
         run = session.begin(asked, keep)
         yield self.view(session)
         conversation = session.so_far()
-        text, answer = self._answer(conversation, asked)
+        text, answer = self._answer(conversation, asked, lambda: session.run == run)
         if answer is not None:
             for part in list(asking.growing(answer))[:-1]:
                 if session.run != run:
@@ -88,13 +88,23 @@ class Desk:
         if session.end(run, Exchange(asked, text, answer, conversation, cite, linked)):
             yield self.view(session)
 
-    def _answer(self, conversation: Any, asked: Asked) -> tuple[str, Answer | None]:
-        """What the chat says, with the answer; an error is a sentence, never a traceback."""
+    def _answer(
+        self, conversation: Any, asked: Asked, wanted: Callable[[], bool] = lambda: True
+    ) -> tuple[str, Answer | None]:
+        """What the chat says, with the answer; an error is a sentence, never a traceback.
+
+        Args:
+            wanted: asked when its turn has come: what was stopped while it waited is not answered.
+        """
+
+        def work() -> Answer | None:
+            return conversation.ask(asked.question, **asked.filters) if wanted() else None
+
         try:
-            answer: Answer = self._turns.work(conversation.ask, asked.question, **asked.filters)
+            answer = self._turns.work(work)
         except Exception as error:
             return told(error)[1], None
-        return answer.text, answer
+        return (answer.text if answer else STOPPED), answer
 
     def _linked(self, answer: Answer | None, cite: str) -> Citation | None:
         """The checked words that a link led to, where the answer does not hold them."""
