@@ -10,12 +10,14 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import qa
 from qa import words
 from qa.assistant import Assistant
+from qa.cli import _show_answer
 from qa.errors import (
     IndexFolderError,
     IndexMismatchError,
@@ -651,3 +653,52 @@ def test_people_come_with_something_they_said(talks: Assistant) -> None:
     samples = {person.name: person.sample for person in talks.people(samples=True)}
     assert samples["Anna Smith"] == "The bridge is closed since Monday and nobody repairs it."
     assert all(not person.sample for person in talks.people())
+
+
+def test_a_value_of_the_wrong_kind_is_not_repeated(tmp_path: Path) -> None:
+    odd: Any = {"path": "/home/ann/letter.txt"}
+    with qa.open(tmp_path / "index") as assistant:
+        for ask in (lambda: assistant.ask(odd), lambda: assistant.ask("Why?", speaker=odd)):
+            with pytest.raises(qa.UsageError) as refusal:
+                ask()
+            assert "letter" not in str(refusal.value) and "xpected" in str(refusal.value)
+
+
+@pytest.mark.model
+def test_a_guessed_speaker_is_told_with_the_quotation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    turns = [
+        {"speaker": "Nora Ekdal", "text": "The heron nests by the old lock again.", "uncertain": True},
+        {"speaker": "Tom Baszko", "text": "The carpenters ask for nine thousand crowns."},
+    ]
+    (tmp_path / "lock.json").write_text(json.dumps({"format": "qa-transcript/1", "title": "Lock", "turns": turns}))
+    with qa.open(tmp_path / "index") as assistant:
+        assistant.add(tmp_path / "lock.json")
+        guessed = assistant.ask("What did Nora Ekdal say about the heron?")
+        sure = assistant.ask("What did Tom Baszko say about the carpenters?")
+        other = assistant.ask("What did Tom Baszko say about the heron?")
+        checked = assistant.check_quotation("The heron nests by the old lock again.")
+    assert guessed.citations[0].uncertain and "[1] (speaker uncertain)" in guessed.text
+    assert sure.found and not sure.citations[0].uncertain and "uncertain" not in sure.text
+    assert not other.found and other.elsewhere[0].uncertain and "(speaker uncertain)" in other.text
+    assert checked.citation is not None and checked.citation.uncertain
+    _show_answer(guessed)
+    assert "[1] Nora Ekdal (speaker uncertain), Lock" in capsys.readouterr().out
+
+
+def test_a_long_history_is_refused_at_every_door(tmp_path: Path) -> None:
+    from qa.api.desk import Desk
+    from qa.mcp_server import _ask as by_tool
+    from qa.web.ask import endpoint
+
+    earlier: Any = ["Why?"] * 4
+    with qa.open(tmp_path / "index", Settings(max_history=3)) as assistant:
+        for ask in (
+            lambda: assistant.ask("And then?", history=earlier),
+            lambda: by_tool(assistant, "And then?", earlier),
+            lambda: endpoint(assistant, Desk(1, 1))("And then?", earlier),
+        ):
+            with pytest.raises(Exception, match="4 questions; at most 3"):
+                ask()
+        assert not assistant.ask("And then?", history=earlier[1:]).found
+        with pytest.raises(UsageError, match="history: expected"):
+            assistant.ask("And then?", history=[{"a": 1}])  # type: ignore[list-item]

@@ -75,6 +75,18 @@ def test_json_has_the_fields_of_an_answer() -> None:
     assert [a["question"] for a in json.loads(export([one, one], "json"))] == [one.question] * 2
 
 
+def test_every_form_says_that_a_speaker_is_uncertain() -> None:
+    guessed = export_forms(answer(citation(uncertain=True), citation(quote="It rains.", turn=5)))
+    assert json.loads(guessed.pop("json"))["citations"][0]["uncertain"] is True
+    for form, text in guessed.items():
+        assert text.count("(speaker uncertain)") == 1, form
+    assert not any("uncertain)" in text for text in export_forms(answer(citation())).values())
+
+
+def export_forms(one: Answer) -> dict[str, str]:
+    return {form: export(one, form) for form in FORMS}
+
+
 def test_csl_items_are_one_a_person_and_transcript() -> None:
     items = json.loads(
         export([answer(citation(), citation(quote="It rains.", turn=5), citation(speaker="Bob Smith"))] * 2, "csl-json")

@@ -43,6 +43,7 @@ NEIGHBOURS = {
     ("cli", "terminal"): "`qa chat`",
     ("web", "api"): "serves the API beside the page, and tells refusals as the API does",
     ("web", "mcp_server"): "serves the tools beside the page",
+    ("mcp_server", "api"): "tells refusals as the API does",
     ("app", "web"): "serves the page",
     ("__main__", "cli"): "`python -m qa`",
 }

@@ -14,7 +14,7 @@ from factory import entry, transcript
 from qa import cite, words
 from qa.errors import UsageError
 from qa.index import Index
-from qa.quotation import Checker
+from qa.quotation import Checker, _span_of
 from qa.split import Splitter
 from qa.types import Citation, Entry, Filter, PageKind, PageText, QuotationCheck, Transcript
 
@@ -220,6 +220,19 @@ def test_the_pages_own_words_are_nobodys(check: Ask) -> None:
     found = check("A note of council", ANNA)
     assert found.verdict == "other-speaker" and place(found)[0] == ""
     assert check("A note of council").verdict == "verbatim"
+
+
+@pytest.mark.parametrize("piece", ["ote of council", "A note of counc", "o", "te", "ouncil"])
+def test_pieces_of_words_stand_on_no_page(check: Ask, piece: str) -> None:
+    assert check(piece).verdict == "not-found"
+    assert check(piece, ANNA).verdict == "not-found"
+
+
+def test_a_word_is_found_on_the_page_though_a_piece_stands_before_it() -> None:
+    assert _span_of("A denote, a NOTE of “council”.", "note") == (12, 16)
+    assert _span_of("A denote, a NOTE of “council”.", "noteof“council”.") == (12, 30)
+    assert _span_of("港口属于全体市民", "属于") == (2, 4)
+    assert _span_of("Straße", "strass") is None and _span_of("Die Straße", "strasse") == (4, 10)
 
 
 @pytest.mark.parametrize("nothing", ["", "  ", "…", "!?", "[Putin]"])

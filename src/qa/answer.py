@@ -327,7 +327,7 @@ class Answerer:
         text = " ".join(lines)
         if others:
             text += "\n" + say(question, "about-others", topic=_shown(question), others=_others(question, others))
-            text += "\n" + _quotes(others)
+            text += "\n" + _quotes(question, others)
         return _silent(question, "unknown-speaker", text, others)
 
     # ---------------------------------------------------------------- small things
@@ -371,11 +371,16 @@ def _with_others(question: Question, head: str, others: Sequence[Citation]) -> s
     lead = say(question, "not-said-page")
     if people:
         lead = say(question, "not-said-other", others=_others(question, people))
-    return f"{head} {lead}\n{_quotes(others)}"
+    return f"{head} {lead}\n{_quotes(question, others)}"
 
 
-def _quotes(citations: Sequence[Citation]) -> str:
-    return "\n".join(f"{_who(c)}: “{c.quote}” [{n}]" for n, c in enumerate(citations, 1))
+def _quotes(question: Question, citations: Sequence[Citation]) -> str:
+    return "\n".join(f"{_who(c)}: {_quoted(question, n, c)}" for n, c in enumerate(citations, 1))
+
+
+def _quoted(question: Question, n: int, citation: Citation) -> str:
+    doubt = f" {say(question, 'uncertain')}" if citation.uncertain else ""
+    return f"“{citation.quote}” [{n}]{doubt}"
 
 
 def _who(citation: Citation) -> str:
@@ -393,5 +398,5 @@ def _prose(question: Question, citations: Sequence[Citation]) -> str:
             where = ", ".join(part for part in (c.place, c.date) if part)
             lines.append(f"{_who(c) if c.speaker else say(question, 'page')[:-1]}{f', {where}' if where else ''}:")
             last = (c.transcript_id, c.speaker)
-        lines.append(f"“{c.quote}” [{n}]")
+        lines.append(_quoted(question, n, c))
     return "\n".join(lines)

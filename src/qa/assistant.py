@@ -375,16 +375,29 @@ class Assistant:
 
         Raises:
             UnknownTranscriptError, UnknownPersonError: a filter names what is not there.
-            UsageError: the question is too long, or a day is out of range.
+            UsageError: the question or the history is too long, or a day is out of range.
         """
-        chat = self.conversation()
-        for earlier in history:
-            chat.note(earlier)
+        chat = self.conversation(history)
         return chat.ask(question, transcript=transcript, speaker=speaker, since=since, until=until, without=without)
 
-    def conversation(self) -> Conversation:
-        """A conversation: follow-ups are understood from the questions before them."""
-        return Conversation(self)
+    def conversation(self, history: Sequence[str] = ()) -> Conversation:
+        """A conversation: follow-ups are understood from the questions before them.
+
+        Args:
+            history: what was asked before, oldest first; each costs about as much as an answer.
+
+        Raises:
+            UsageError: there are too many, or one is too long.
+        """
+        earlier, most = list(_several("history", history)), self.settings.max_history
+        if len(earlier) > most:
+            raise UsageError(
+                f"The history has {len(earlier)} questions; at most {most} are read. Leave out the oldest."
+            )
+        chat = Conversation(self)
+        for question in earlier:
+            chat.note(question)
+        return chat
 
     def timeline(
         self,
@@ -525,10 +538,11 @@ class Assistant:
         there = 0 <= turn < len(found.turns) and 0 <= start < end <= len(found.turns[turn].text)
         return cite.cite_turn(found, found.turns[turn], start, end) if there else None
 
-    def give_feedback(self, answer: Answer, liked: bool, comment: str = "", **asked: object) -> None:
+    def give_feedback(self, answer: Answer, liked: bool | None, comment: str = "", **asked: object) -> None:
         """Note in the index folder whether an answer was liked, and why.
 
         Args:
+            liked: None takes back what was noted before, under the same id.
             asked: further facts to note with it, JSON-able, such as the filters.
 
         Raises:
@@ -553,7 +567,7 @@ class Assistant:
 
     def _short_enough(self, text: str, what: str, most: int) -> None:
         if not isinstance(text, str):
-            raise UsageError(f"Expected a {what} as text, found {text!r}.")
+            raise UsageError(f"Expected the {what} as text, found {type(text).__name__}.")
         if len(text) > most:
             raise UsageError(f"The {what} has {len(text)} characters; at most {most} are read. Shorten it.")
 
@@ -679,7 +693,7 @@ def open(folder: Path | str, settings: Settings | None = None, *, create: bool =
 def _several(name: str, value: str | Sequence[str]) -> Iterable[str]:
     values = (value,) if isinstance(value, str) else value
     if not isinstance(values, Sequence) or not all(isinstance(one, str) for one in values):
-        raise UsageError(f"{name}: expected a text or several, found {value!r}.")
+        raise UsageError(f"{name}: expected a text or a list of texts.")
     return [_whole(one) for one in values]
 
 

@@ -55,6 +55,7 @@ def cite_turn(transcript: Transcript, turn: Turn, start: int, end: int) -> Citat
         end_s=turn.end_s,
         before=before,
         after=after,
+        uncertain=turn.uncertain,
     )
     return citation if holds(citation, transcript) else None
 

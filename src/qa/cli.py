@@ -652,7 +652,9 @@ def _show_check(check: QuotationCheck) -> None:
 
 def _reference(citation: Citation) -> str:
     """Where a quotation stands, for a person who wants to look it up."""
-    who = citation.speaker or "the page itself"
+    from qa.export import doubt
+
+    who = f"{citation.speaker or 'the page itself'}{doubt(citation)}"
     event = ", ".join(part for part in (citation.title, citation.place, citation.date) if part)
     source = citation.source or citation.transcript_id
     if source.startswith(str(Path.cwd()) + os.sep):

@@ -9,16 +9,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
 from qa import names, words
 from qa.errors import UsageError
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, TranscriptInfo
+
+_Any = TypeVar("_Any")
 
 FORMS = ("markdown", "json", "csl-json", "bibtex", "plain")
 MEDIA_TYPES = {
@@ -28,6 +30,7 @@ MEDIA_TYPES = {
     "bibtex": "application/x-bibtex",
     "plain": "text/plain",
 }
+UNCERTAIN = "speaker uncertain"
 ENDINGS = {"markdown": ".md", "json": ".json", "csl-json": ".csl.json", "bibtex": ".bib", "plain": ".txt"}
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$!])|(:)(?=//)|^([+\-=]|\d+[.)])", re.MULTILINE)
@@ -94,7 +97,7 @@ def _markdown(answers: Sequence[Answer]) -> str:
 
 
 def _md_quote(citation: Citation) -> str:
-    name = f"**{_md(citation.speaker)}**" if citation.speaker else "The page itself"
+    name = f"**{_md(citation.speaker)}**{doubt(citation)}" if citation.speaker else "The page itself"
     title = f"*{_md(citation.title)}*" if citation.title.strip() else ""
     facts = [name, _md(citation.role or ""), title, _md(citation.place or ""), _md(_day(citation.date)), _at(citation)]
     address = web_address(citation)
@@ -128,7 +131,7 @@ def _plain(answers: Sequence[Answer]) -> str:
 
 
 def _plain_quote(citation: Citation) -> str:
-    who = _printable(citation.speaker) or "The page itself"
+    who = f"{_printable(citation.speaker) or 'The page itself'}{doubt(citation)}"
     facts = [who, _printable(citation.role or ""), _printable(citation.title), _printable(citation.place or ""),
              _day(citation.date), _at(citation)]  # fmt: skip
     return f"“{_printable(citation.quote)}”\n— {', '.join(fact for fact in facts if fact)}"
@@ -155,7 +158,7 @@ def csl_items(answers: Iterable[Answer]) -> list[dict[str, Any]]:
         address = web_address(first)
         if address:
             item["URL"] = address
-        item["note"] = " ".join(f"“{_printable(citation.quote)}”" for citation in citations)
+        item["note"] = " ".join(f"“{_printable(citation.quote)}”{doubt(citation)}" for citation in citations)
         items.append(item)
     return items
 
@@ -196,7 +199,7 @@ def _bibtex(answers: Sequence[Answer]) -> str:
     for key, citations in _by_talk(answers):
         first = citations[0]
         when = _date(first.date)
-        notes = " ".join(f"“{_tex(citation.quote)}”" for citation in citations)
+        notes = " ".join(f"“{_tex(citation.quote)}”{doubt(citation)}" for citation in citations)
         address = web_address(first)
         facts = {
             "author": _tex_name(_printable(first.speaker)) if first.speaker else "",
@@ -266,11 +269,27 @@ def web_address(citation: Citation) -> str:
     return percent(address, safe=":/?#@!$&'*+,;=%~-._[]", errors="replace")
 
 
+def doubt(citation: Citation) -> str:
+    """What to write after the name where who speaks is a guess; "" where it is not."""
+    return f" ({UNCERTAIN})" if citation.uncertain else ""
+
+
 def file_name(source: str | None) -> str | None:
     """A web address as it is; of a file its bare name, for folders tell of the machine, not of the words."""
     if not source or re.match(r"https?://", source, re.IGNORECASE):
         return source
     return PurePath(source.replace("\\", "/")).name or source
+
+
+def at_home(value: _Any) -> _Any:
+    """The same, with bare names for the paths of files, however deep: for everybody who asks from elsewhere."""
+    if isinstance(value, Citation | TranscriptInfo):
+        return replace(value, source=file_name(value.source))
+    if isinstance(value, tuple | list):
+        return type(value)(at_home(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: at_home(getattr(value, field.name)) for field in fields(value)})
+    return value
 
 
 def _lead(answer: Answer) -> str:

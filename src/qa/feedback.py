@@ -22,11 +22,12 @@ _CITED = ("transcript_id", "speaker", "turn", "start", "end", "quote")
 
 
 def record(
-    answer: Answer, liked: bool, comment: str, index: Mapping[str, object], asked: Mapping[str, object]
+    answer: Answer, liked: bool | None, comment: str, index: Mapping[str, object], asked: Mapping[str, object]
 ) -> dict[str, Any]:
     """The line to note: when, what was asked, what was shown, by which versions, and what was thought of it.
 
     Args:
+        liked: None where an earlier line of the same id is taken back.
         index: what the index was built with, and its state.
         asked: further facts, such as the filters and an id.
     """

@@ -23,6 +23,7 @@ _EN = {
     "about-others": "About {topic}, {others} said:",
     "no-fact": "The transcript does not say.",
     "page": "The page says:",
+    "uncertain": "(speaker uncertain)",
     "and": "and",
 }
 _RU = {
@@ -44,6 +45,7 @@ _RU = {
     "about-others": "Об этом ({topic}) говорит {others}:",
     "no-fact": "В стенограмме этого нет.",
     "page": "На странице сказано:",
+    "uncertain": "(кто говорит, точно не известно)",
     "and": "и",
 }
 

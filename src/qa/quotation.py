@@ -187,9 +187,10 @@ class Checker:
         ids = None if filter == Filter() else self._index.transcript_ids(filter)
         sought = words.bare(asked.text).casefold()
         for transcript_id, page in self._index.page_texts(ids):
-            if sought not in words.bare(page.text).casefold():
+            span = _span_of(page.text, sought)
+            if span is None:
                 continue
-            start, end = _span_of(page.text, sought)
+            start, end = span
             transcript = self._transcript(transcript_id)
             same = next((one for one in transcript.page if one.text == page.text), None)
             citation = cite.cite_page(transcript, same, start, end) if same else None
@@ -272,12 +273,20 @@ def _each_turn(passages: Iterable[Passage]) -> list[Passage]:
     return list({(passage.transcript_id, passage.turn): passage for passage in passages}.values())
 
 
-def _span_of(text: str, bare: str) -> tuple[int, int]:
-    """Where the text stands whose letters, without blanks and capitals, are `bare`."""
-    letters = [(ch.casefold(), n) for n, ch in enumerate(text) if not ch.isspace()]
-    at = "".join(letter for letter, _ in letters).find(bare)
-    places = [n for letter, n in letters for _ in letter]
-    return places[at], places[at + len(bare) - 1] + 1
+def _span_of(text: str, bare: str) -> tuple[int, int] | None:
+    """Where whole words of the text, without blanks and capitals, are `bare`; None where they are not."""
+    folded = [(letter, n) for n, ch in enumerate(text) if not ch.isspace() for letter in ch.casefold()]
+    spelled, places = "".join(letter for letter, _ in folded), [n for _, n in folded]
+    inside: set[int] | None = None
+    at = spelled.find(bare)
+    while at >= 0:
+        start, end = places[at], places[at + len(bare) - 1] + 1
+        if inside is None:
+            inside = {n for word in alignment.split(text) for n in range(word.start + 1, word.end)}
+        if not {start, end} & inside:
+            return start, end
+        at = spelled.find(bare, at + 1)
+    return None
 
 
 # ------------------------------------------------------------------ the verdict

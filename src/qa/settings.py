@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, fields
 
 from qa.errors import SettingError
@@ -42,6 +43,8 @@ class Settings:
         max_upload_mb: largest upload, all its files together, in MiB.
         rate_per_minute: requests that cost work, for each client and minute; 0 = any number; -1 = 300 when other
             machines are let in, else any number.
+        hosts: further names the server answers to, with commas between them: those of a proxy before it, or of the
+            machine in its network, as they stand in the address (with the port, unless it is 80 or 443).
         index_dir: the index folder where none is named.
         offline: forbid every model hub access.
     """
@@ -66,19 +69,27 @@ class Settings:
     max_request_kb: int = 1024
     max_upload_mb: int = 256
     rate_per_minute: int = -1
+    hosts: str = ""
     index_dir: str = ".qa"
     offline: bool = True
 
     def __post_init__(self) -> None:
-        """Raises SettingError: a number is out of its range."""
+        """Raises SettingError: a number is out of its range, or a host is none."""
         for name, least, most in _RANGES:
             value = getattr(self, name)
             if not least <= value <= most:
                 raise SettingError(
                     f"{_variable(name)}: expected {least} to {most:g}, found {value}. Correct the environment variable."
                 )
+        for host in filter(None, map(str.strip, self.hosts.split(","))):
+            if not _HOST.fullmatch(host):
+                raise SettingError(
+                    f'QA_HOSTS: expected names such as qa.example.org, with commas between them, found "{host}". '
+                    "Correct the environment variable."
+                )
 
 
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+)(:\d{1,5})?")  # as in an address, without http://
 _RANGES = (
     ("passage_tokens", 8, 100_000), ("batch", 1, 100_000), ("max_question_chars", 1, 1_000_000),
     ("max_quotation_chars", 1, 1_000_000), ("max_file_mb", 1, 100_000), ("threshold", 0, 1),

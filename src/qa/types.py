@@ -389,6 +389,7 @@ class Citation:
         source_start, source_end: characters in the decoded source, or None where it is no text.
         start_s, end_s: media seconds of the turn, or None.
         before, after: the neighbouring sentences of the same speaker, for reading; "" at the edges.
+        uncertain: who speaks is the reader's guess, for the transcript does not say it plainly; tell it with the name.
     """
 
     quote: str
@@ -409,6 +410,7 @@ class Citation:
     end_s: float | None = None
     before: str = ""
     after: str = ""
+    uncertain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

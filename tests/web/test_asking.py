@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
+import anyio
+import gradio as gr
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.api.desk import Desk as Turns
 from qa.assistant import Assistant
 from qa.question import without
 from qa.types import Answer, Citation, Kind, Question
+from qa.web.ask import AskTab, endpoint
 from qa.web.asking import (
     MAX_CONVERSATIONS,
     Asked,
@@ -32,6 +40,7 @@ from qa.web.understood import chips, nearest, whole_day
 from qa.web.wording import place, placed, text_fragment
 
 NOBODY: Any = None
+TURNS = Turns(2, 10)
 CITATION = Citation("Words.", "Ann", "Ann", None, "t.1/ü", "T", None, None, 3, 10, 16)
 TEXT = st.text(max_size=30)
 ASKED = st.builds(
@@ -175,7 +184,7 @@ def test_a_text_fragment_names_the_words() -> None:
 
 @pytest.mark.model
 def test_what_was_overtaken_changes_nothing(sample: Assistant) -> None:
-    desk = Desk(sample)
+    desk = Desk(sample, TURNS)
     session = desk.session(None)
     slow = desk.ask(session, Asked("What did Putin say?"))
     assert next(slow).busy
@@ -194,9 +203,116 @@ def test_what_was_overtaken_changes_nothing(sample: Assistant) -> None:
 
 
 @pytest.mark.model
+def test_a_new_conversation_stays_new_while_an_answer_is_on_its_way(sample: Assistant) -> None:
+    with gr.Blocks() as page:
+        tab = AskTab(page, sample, TURNS)
+    asked = tab._typed("What did Putin say?", "", "", "", "", None, {"conversations": []})
+    session = next(asked)[tab.session]
+    assert tab._fresh(session)[tab.session] is None
+    assert list(asked) == [] and not session.exchanges
+    assert tab._fresh(None)[tab.chat] == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("sent", "noted"), [(True, True), (False, False), ("", None)])
+def test_a_thumb_taken_back_is_no_dislike(
+    sample: Assistant, monkeypatch: pytest.MonkeyPatch, sent: bool | str, noted: bool | None
+) -> None:
+    lines: list[bool | None] = []
+    monkeypatch.setattr(sample, "give_feedback", lambda answer, liked, words, **asked: lines.append(liked))
+    with gr.Blocks() as page:
+        tab = AskTab(page, sample, TURNS)
+    session = tab.desk.session(None)
+    list(tab.desk.ask(session, Asked("What did Nazarbayev say about Baikonur?")))
+    shown = tab._liked(session, gr.LikeData(None, {"index": 1, "value": "", "liked": sent}))
+    assert lines == [noted] and shown[tab.comment_row].visible is (noted is not None)
+    assert tab.desk.comment(session, "why").startswith("Thank you" if noted is not None else "Like or dislike")
+
+
+@pytest.mark.model
 def test_every_quotation_that_grows_is_there_at_the_end(sample: Assistant) -> None:
-    desk = Desk(sample)
+    desk = Desk(sample, TURNS)
     views = list(desk.ask(desk.session(None), Asked("What did Putin say?")))
     assert len(views) > 3
     counts = [view.cards.count('qa-card"') for view in views]
     assert counts == sorted(counts) and counts[0] == 0 and counts[1] == 1
+
+
+def test_all_doors_together_answer_no_more_than_the_setting_says() -> None:
+    asked, most = 0, 0
+    count = threading.Lock()
+
+    class Slow:
+        def ask(self, *args: Any, **named: Any) -> Answer:
+            nonlocal asked, most
+            with count:
+                asked += 1
+                most = max(most, asked)
+            time.sleep(0.05)
+            with count:
+                asked -= 1
+            return Answer("q", "q", True, 1, "x", Q)
+
+    slow: Any = Slow()
+    turns = Turns(2, 20)
+
+    async def by_api() -> None:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(4):
+                tasks.start_soon(turns.run, slow.ask)
+
+    doors: list[Callable[[], Any]] = [
+        lambda: Desk(slow, turns)._answer(slow, Asked("x")),
+        lambda: endpoint(slow, turns)("x"),
+        lambda: anyio.run(by_api),
+    ]
+    with ThreadPoolExecutor(9) as pool:
+        for done in [pool.submit(door) for door in doors * 3]:
+            done.result()
+    assert most == 2
+
+
+def test_what_was_stopped_while_it_waited_is_not_answered() -> None:
+    asked: list[str] = []
+
+    class Chat:
+        def ask(self, question: str) -> Answer:
+            asked.append(question)
+            return Answer("q", "q", True, 1, "x", Q)
+
+        def copy(self) -> Chat:
+            return self
+
+    class House:
+        def transcripts(self) -> tuple[()]:
+            return ()
+
+        def conversation(self) -> Chat:
+            return Chat()
+
+    turns = Turns(1, 10)
+    desk = Desk(House(), turns)  # type: ignore[arg-type]
+    session = desk.session(None)
+    views = desk.ask(session, Asked("x"))
+    next(views)
+    with ThreadPoolExecutor(1) as pool:
+
+        def stopped() -> Any:
+            waiting = pool.submit(list, views)
+            time.sleep(0.1)  # it waits for this turn to end
+            desk.stop(session)
+            return waiting
+
+        assert turns.work(stopped).result() == [] and asked == []
+    assert [one.text for one in session.exchanges] == [STOPPED]
+
+
+@pytest.mark.model
+def test_a_link_is_opened_in_the_queue(sample: Assistant) -> None:
+    with gr.Blocks() as page:
+        tab = AskTab(page, sample, Turns(3, 10))
+    opened = next(fn for fn in page.fns.values() if fn.fn == tab._opened)
+    assert opened.queue and opened.concurrency_limit == 3 and opened.concurrency_id == "ask"
+    assert list(tab._opened("", None, {})) == []
+    *_, last = tab._opened("q=What+did+Nazarbayev+say+about+Baikonur%3F", None, {})
+    assert "Baikonur" in last[tab.cards]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qa.types import Answer, Citation, Question
 from qa.web.cards import answer_html, card, chat_text, confidence_words, error_html
+from qa.web.tabs.parts import quoted
 from qa.web.wording import clock, day, is_web_address, source, transcript_address
 
 CITATION = Citation(
@@ -30,6 +31,12 @@ CITATION = Citation(
     after="I have visited it recently.",
 )
 PAGE_WORDS = replace(CITATION, speaker="", label="", role=None, turn=None, quote="Sochi", start=0, end=5)
+
+
+def test_a_guessed_speaker_is_marked() -> None:
+    assert "(speaker uncertain)" in card(replace(CITATION, uncertain=True), number=1)
+    assert "(speaker uncertain)" in quoted(replace(CITATION, uncertain=True))
+    assert "uncertain" not in card(CITATION, number=1) + quoted(CITATION)
 
 
 def answer(**changes: object) -> Answer:

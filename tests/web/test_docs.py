@@ -1,4 +1,4 @@
-"""The examples of docs/api.md and docs/mcp.md, run against a real server; what they print is compared."""
+"""The examples of docs/api.md, docs/chat.md and docs/mcp.md, run against a real server; what they print is compared."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def blocks(page: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("page", ["api.md", "mcp.md"])
+@pytest.mark.parametrize("page", ["api.md", "chat.md", "mcp.md"])
 def test_python_examples_print_what_the_page_shows(site: str, page: str) -> None:
     world: dict[str, object] = {}
     found = [block for block in blocks(page) if block[0] in {"python", "text"}]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import socket
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from qa.errors import UsageError
+from qa.errors import SettingError, UsageError
+from qa.settings import Settings
 from qa.web.guard import Guard, Policy, is_loopback, users
+from qa.web.serve import _policy
 
 SECRET = "open:sesame"
 PATHS = ("/", "/transcript/x", "/api/ask", "/api/health", "/mcp", "/gradio_api/info", "/config")
@@ -73,11 +76,12 @@ def test_secrets_are_in_no_representation() -> None:
     assert "sesame" not in repr(policy) and repr(policy.users[0]) not in repr(policy)
 
 
-def test_guessing_passwords_is_slowed_down() -> None:
+def test_who_guesses_is_told_to_wait_and_locks_out_nobody() -> None:
     guarded = client(users=users([SECRET]))
     answers = [guarded.get("/", headers=basic(f"open:{n}")).status_code for n in range(12)]
     assert answers[:10] == [401] * 10 and answers[-1] == 429
-    assert guarded.get("/", headers=basic(SECRET)).status_code == 429
+    assert guarded.get("/").status_code == 429
+    assert guarded.get("/", headers=basic(SECRET)).status_code == 200
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost", "LOCALHOST:1", "[::1]:7860"])
@@ -87,8 +91,8 @@ def test_the_machines_own_names_are_answered(host: str) -> None:
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:7860", "evil.example:127.0.0.1", "", "[::2]"])
 def test_other_names_are_not(host: str) -> None:
-    assert client().get("/", headers={"Host": host}).status_code == 421
-    assert client(hosts=None).get("/", headers={"Host": host}).status_code == 200
+    refused = client().get("/", headers={"Host": host})
+    assert refused.status_code == 421 and "QA_HOSTS" in refused.json()["detail"]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +109,14 @@ def test_other_names_are_not(host: str) -> None:
 def test_another_sites_page_cannot_send_anything(headers: dict[str, str]) -> None:
     for method in ("POST", "DELETE", "PUT"):
         assert client().request(method, "/api/transcripts", headers=headers).status_code == 403
-    assert client().get("/", headers=headers).status_code == 200
+
+
+def test_another_sites_page_cannot_read_anything() -> None:
+    foreign = {"Origin": "http://evil.example", "Sec-Fetch-Site": "cross-site"}
+    for method in ("GET", "HEAD", "OPTIONS"):  # Gradio would allow that origin to read, where others are let in
+        assert client().request(method, "/config", headers=foreign).status_code == 403
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://127.0.0.1:7860"}):  # a link; the own page
+        assert client().get("/", headers=headers).status_code == 200
 
 
 def test_the_own_page_can() -> None:
@@ -140,3 +151,39 @@ def test_bodies_have_a_largest_size(path: str, most: int, chunked: bool) -> None
 def test_which_addresses_are_this_machines_alone() -> None:
     assert all(map(is_loopback, ("127.0.0.1", "127.8.9.1", "::1")))
     assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.1.5", "example.org", "")))
+
+
+def others_let_in(**settings: Any) -> TestClient:
+    policy = _policy(Settings(**settings), (), "archive", alone=False)
+    return TestClient(Guard(anything, policy), base_url="http://192.168.1.5:7860")
+
+
+@pytest.mark.parametrize(
+    "host", ["192.168.1.5:7860", "[fe80::1]:7860", "10.0.0.7", "localhost:7860", "Archive:7860", socket.gethostname()]
+)
+def test_where_others_are_let_in_known_names_and_addresses_are_answered(host: str) -> None:
+    assert others_let_in().get("/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example:7860", "192.168.1.5.evil.example", "archive.evil.example", "1", ""])
+def test_where_others_are_let_in_no_foreign_name_is(host: str) -> None:
+    own = {"Host": host, "Origin": f"http://{host}"}  # what a rebound page sends is of one origin to the browser
+    assert others_let_in().delete("/api/transcripts/x", headers=own).status_code == 421
+    assert client().get("/", headers={"Host": "192.168.1.5:7860"}).status_code == 421
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_proxys_name_is_the_servers_own_when_told(alone: bool) -> None:
+    policy = _policy(Settings(hosts="qa.example.org, talks.example:8443"), alone=alone)
+    guarded = TestClient(Guard(anything, policy), base_url="http://127.0.0.1:7860")
+    for host in ("qa.example.org", "talks.example:8443", "127.0.0.1:7860"):  # passed on, or not
+        for origin in ("https://qa.example.org", "https://talks.example:8443"):
+            assert guarded.post("/api/ask", headers={"Host": host, "Origin": origin}).status_code == 200
+    for origin in ("https://talks.example", "https://qa.example.org:9", "https://evil.example"):
+        assert guarded.post("/api/ask", headers={"Host": "127.0.0.1:7860", "Origin": origin}).status_code == 403
+
+
+@pytest.mark.parametrize("bad", ["https://qa.example.org", "*", "qa.example.org/x", "a b", "qa.example.org, *"])
+def test_what_is_no_host_is_refused_at_the_start(bad: str) -> None:
+    with pytest.raises(SettingError, match="QA_HOSTS"):
+        Settings(hosts=bad)

@@ -191,7 +191,7 @@ def test_app_py_serves_the_index_it_is_told(index_folder: Path, tmp_path: Path) 
         port = free.getsockname()[1]
     env = {
         **os.environ, "QA_INDEX": str(index_folder), "GRADIO_SERVER_PORT": str(port),
-        "QA_EXAMPLES": str(tmp_path / "examples.txt"),
+        "QA_EXAMPLES": str(tmp_path / "examples.txt"), "TMPDIR": str(tmp_path), "GRADIO_TEMP_DIR": "",
     }  # fmt: skip
     server = subprocess.Popen([sys.executable, str(ROOT / "app.py")], env=env, stdout=subprocess.PIPE, text=True)
     try:
@@ -203,9 +203,11 @@ def test_app_py_serves_the_index_it_is_told(index_folder: Path, tmp_path: Path) 
             time.sleep(0.1)
         assert json.loads(get(f"{address}/health")[2])["transcripts"] == 2
         assert "Where did they meet?" in get(f"{address}/config")[2]
+        assert len(list(tmp_path.glob("qa-uploads-*"))) == 1
     finally:
         server.terminate()
         server.wait(timeout=20)
+    assert not list(tmp_path.glob("qa-uploads-*")), "the folder of uploads goes with the server"
 
 
 def answers(address: str) -> bool:

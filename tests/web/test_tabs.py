@@ -15,6 +15,7 @@ from visitor import DESKTOP, PHONE, Visitor
 
 import qa
 from qa import AddReport, Assistant
+from qa.web.files import upload_folder
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -139,6 +140,8 @@ def test_the_library_adds_reports_and_removes(come: Come, town: Assistant, tmp_p
     expect(row(page, "library-report", "talk")).to_contain_text("added")
     expect(row(page, "library-transcripts", "Town talk")).to_contain_text("Dora Lund")
     assert str(tmp_path) not in page.content() and "/uploads/" not in page.content()
+    left = [one.name for one in upload_folder().rglob("*") if one.is_file() and one.stat().st_size]
+    assert left == [], "uploads are deleted once they were read"
     visitor.shoot("library-desktop")
 
     choose(page, "library-leaving", "Town talk")

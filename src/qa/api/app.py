@@ -6,10 +6,10 @@ import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict, fields, is_dataclass, replace
+from dataclasses import asdict, fields, replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import anyio
 from fastapi import Depends, FastAPI, File, Header, Query, Request, UploadFile
@@ -26,11 +26,10 @@ from qa.api.models import AskRequest, CheckRequest, Form, Health, Problem, Ready
 from qa.api.problems import MEDIA_TYPE, ApiError, add_handlers, problem, told
 from qa.assistant import Assistant, Conversation
 from qa.errors import QAError, UnknownTranscriptError
-from qa.export import MEDIA_TYPES, export, file_name
+from qa.export import MEDIA_TYPES, at_home, export, file_name
 from qa.read import own_json
-from qa.types import Answer, Citation
+from qa.types import Answer
 
-_Any = TypeVar("_Any")
 _EVENTS = "text/event-stream"
 _UPLOADS_WAITING = 20
 _DOC = {
@@ -114,15 +113,9 @@ def create_api(assistant: Assistant, desk: Desk | None = None) -> FastAPI:
 
 
 def _add_asking(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
-    most = assistant.settings.max_history
-
     def begun(wanted: AskRequest) -> tuple[Conversation, types.Question]:
         """The conversation so far, and the question understood: whatever is wrong with it comes up here."""
-        if len(wanted.history) > most:
-            raise ApiError(422, f"The history has {len(wanted.history)} questions; at most {most} are read.")
-        chat = assistant.conversation()
-        for earlier in wanted.history:
-            chat.note(earlier)
+        chat = assistant.conversation(wanted.history)
         return chat, chat.understand(wanted.question, **_limits(wanted))
 
     async def events(chat: Conversation, understood: types.Question, wanted: AskRequest) -> AsyncIterator[str]:
@@ -340,15 +333,3 @@ def _add_health(api: FastAPI, assistant: Assistant, desk: Desk) -> None:
     @api.get("/ready", responses=_ALWAYS, tags=["health"], summary="The index can be asked")
     async def ready() -> Ready:
         return Ready(transcripts=len(await anyio.to_thread.run_sync(partial(assistant.transcripts))))
-
-
-def at_home(value: _Any) -> _Any:
-    """The same, with bare names for the paths of files: folders tell of the server, nothing of the words."""
-    if isinstance(value, Citation | types.TranscriptInfo):
-        return replace(value, source=file_name(value.source))
-    if isinstance(value, tuple | list):
-        return type(value)(at_home(one) for one in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {field.name: at_home(getattr(value, field.name)) for field in fields(value)}
-        return replace(value, **changed)
-    return value

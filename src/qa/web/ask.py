@@ -9,28 +9,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from html import escape
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import gradio as gr
 
 from qa import export
+from qa.api.desk import Desk as Turns
 from qa.assistant import Assistant
-from qa.errors import QAError
 from qa.types import TranscriptInfo
 from qa.web import asking, understood
 from qa.web.asking import Asked, Session
 from qa.web.cards import NOTHING_YET, chat_text, status_html, typed_text
 from qa.web.desk import Desk, View, exchange_at, limited
 from qa.web.samples import sample_questions
+from qa.web.tabs.parts import answered
 from qa.web.wording import day, joined, transcript_path
 
 ANYBODY = "Anybody"
 ANYWHERE = "Any transcript"
-PARALLEL = 4
-"""Questions answered at a time; Gradio would take one."""
 LISTED = 200
 """Most transcripts listed at the foot of the page."""
 
@@ -58,12 +58,14 @@ class AskTab:
     Args:
         page: the Blocks they stand in.
         assistant: answers the questions.
+        turns: where they wait for their turn.
         samples: sample questions; when empty, they are made from the transcripts.
     """
 
-    def __init__(self, page: gr.Blocks, assistant: Assistant, samples: Sequence[str] = ()) -> None:
+    def __init__(self, page: gr.Blocks, assistant: Assistant, turns: Turns, samples: Sequence[str] = ()) -> None:
         self.assistant = assistant
-        self.desk = Desk(assistant)
+        self.desk = Desk(assistant, turns)
+        self.turns = turns
         self.session = gr.State(None)
         key = hashlib.sha256(str(assistant.folder).encode()).hexdigest()[:16]
         self.memory = gr.BrowserState({"conversations": []}, storage_key=f"qa-{key}", secret=key)
@@ -126,6 +128,7 @@ class AskTab:
         with gr.Accordion("Save this conversation", open=False, elem_id="save"), gr.Row():
             self.saves = [gr.Button(label, size="sm", min_width=110) for label in _FORMS.values()]
         self.file = gr.Textbox(visible="hidden", show_label=False, elem_id="file")
+        self.linked = gr.Textbox(visible="hidden", show_label=False, elem_id="linked")
         with gr.Accordion("Earlier conversations", open=False, elem_id="earlier"), gr.Row():
             self.saved = gr.Dropdown(
                 [], value=None, label="Kept in this browser", interactive=True, elem_id="saved", scale=3
@@ -145,7 +148,7 @@ class AskTab:
         ]  # fmt: skip
         quiet: dict[str, Any] = {"api_visibility": "private"}
         slow: dict[str, Any] = {
-            **quiet, "concurrency_limit": PARALLEL, "concurrency_id": "ask", "show_progress": "hidden",
+            **quiet, "concurrency_limit": self.turns.parallel, "concurrency_id": "ask", "show_progress": "hidden",
             "trigger_mode": "multiple",  # once stopped, another can be asked though the first is still at it
         }  # fmt: skip
         # past the queue: Gradio 6.31's browser side now and then loses a question that is asked in the
@@ -174,7 +177,7 @@ class AskTab:
             [self.comment.submit, self.comment_send.click], self._commented, [self.comment, self.session],
             [self.status, self.comment_row, self.comment], **at_once,
         )  # fmt: skip
-        gr.on([self.fresh.click, self.chat.clear], self._fresh, None, everything, **at_once)
+        gr.on([self.fresh.click, self.chat.clear], self._fresh, [self.session], everything, **at_once)
         self.forget.click(self._forgotten, [self.saved, self.memory], [self.memory, self.saved, self.status], **at_once)
         self.share.click(self._shared, [self.session, self.link], [self.link, self.status], js=_HERE, **at_once).then(
             None, [self.link], None, js=_COPY, **quiet
@@ -184,9 +187,12 @@ class AskTab:
                 None, [self.file], [self.file], js=_SAVE, **quiet
             )
         page.load(self._refreshed, [self.memory], [self.who, self.where, self.listed, self.saved], **at_once)
-        page.load(self._opened, both, everything, **at_once)
+        # a page without a link asks nothing, and stays out of the queue
+        page.load(_query, None, self.linked, **at_once)
+        self.linked.change(self._opened, [self.linked, *both], everything, **slow)
         gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
-            endpoint(self.assistant), api_name="ask", concurrency_limit=PARALLEL, concurrency_id="ask",
+            endpoint(self.assistant, self.turns), api_name="ask", concurrency_limit=self.turns.parallel,
+            concurrency_id="ask",
             api_description="Answer one question with verbatim, cited words from the transcripts.",
         )  # fmt: skip
 
@@ -284,7 +290,7 @@ class AskTab:
         fresh = self.desk.session(None)
         fresh.id = found["id"]
         if session is not None:
-            session.run += 1
+            session.leave()
         asked = [one for one in map(Asked.read, found["asked"]) if one is not None]
         yield from self._run(self.desk.restore(fresh, asked), fresh, memory)
 
@@ -320,14 +326,18 @@ class AskTab:
 
     def _liked(self, session: Session | None, event: gr.LikeData) -> Update:
         session = self.desk.session(session)
-        said = self.desk.like(session, exchange_at(session, _number(event.index)), event.liked is True)
-        return {self.status: status_html(said), self.comment_row: gr.Row(visible=True), self.comment: ""}
+        liked = event.liked if isinstance(event.liked, bool) else None  # Gradio 6.31 takes a thumb back with ""
+        said = self.desk.like(session, exchange_at(session, _number(event.index)), liked)
+        row = gr.Row(visible=liked is not None)
+        return {self.status: status_html(said), self.comment_row: row, self.comment: ""}
 
     def _commented(self, words: str, session: Session | None) -> Update:
         said = self.desk.comment(self.desk.session(session), words) if words.strip() else ""
         return {self.status: status_html(said), self.comment_row: gr.Row(visible=False), self.comment: ""}
 
-    def _fresh(self) -> Update:
+    def _fresh(self, session: Session | None) -> Update:
+        if session is not None:
+            session.leave()
         chips = self._chips(View([], ""))
         return {
             self.box: "", self.chat: [], self.cards: NOTHING_YET, self.session: None, self.status: status_html(""),
@@ -373,17 +383,15 @@ class AskTab:
             self.saved: gr.Dropdown(choices=asking.choices(memory)),
         }
 
-    def _opened(self, session: Session | None, memory: Any, request: gr.Request) -> Update:
+    def _opened(self, query: str, session: Session | None, memory: Any) -> Iterator[Update]:
         """Ask what a permanent link asks."""
-        asked = asking.from_link(list(request.query_params.multi_items()))
-        if asked is None:
-            return {self.session: session}
-        session = self.desk.session(session)
-        *_, last = self.desk.ask(session, asked[0], cite=asked[1])
-        return self._shown(last, session, memory)
+        asked = asking.from_link(parse_qsl(query))
+        if asked is not None:
+            session = self.desk.session(session)
+            yield from self._run(self.desk.ask(session, asked[0], cite=asked[1]), session, memory)
 
 
-def endpoint(assistant: Assistant) -> Callable[..., dict[str, Any]]:
+def endpoint(assistant: Assistant, turns: Turns) -> Callable[..., dict[str, Any]]:
     """The function behind the page's one named endpoint, for programs."""
 
     def ask(question: str, history: list[str] | None = None, filters: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -404,13 +412,16 @@ def endpoint(assistant: Assistant) -> Callable[..., dict[str, Any]]:
             raise gr.Error(
                 f"filters: expected an object with any of {', '.join(sorted(known))}.", print_exception=False
             )
-        try:
-            limits = {name: value for name, value in given.items() if value}
-            return asdict(assistant.ask(question, history=history or (), **limits))
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        limits = {name: value for name, value in given.items() if value}
+        return answered(turns, assistant.ask, question, history=history or (), **limits)
 
     return ask
+
+
+def _query(request: gr.Request) -> str:
+    """The query of the page's address; "" where it asks nothing."""
+    pairs = list(request.query_params.multi_items())
+    return urlencode(pairs, encoding="utf-8", errors="replace") if asking.from_link(pairs) else ""
 
 
 def _html(value: str, elem_id: str | None = None) -> gr.HTML:

@@ -125,6 +125,11 @@ class Session:
         self.shown, self.waiting, self.liked = None, asked, None
         return self.run
 
+    def leave(self) -> None:
+        """Give up what is being asked, for another conversation: it shows nothing more."""
+        self.run += 1
+        self.waiting = None
+
     def end(self, run: int, exchange: Exchange) -> bool:
         """Take the outcome in, unless something else was begun since; True when taken."""
         if run != self.run:

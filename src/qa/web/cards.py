@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape, unescape
 
+from qa.export import doubt
 from qa.types import Answer, Citation
 from qa.web.wording import clock, day, joined, place, source, transcript_address
 
@@ -171,7 +172,12 @@ def _who(citation: Citation) -> str:
     if not citation.speaker:
         return '<span class="qa-name">The page itself</span>'
     role = f'<span class="qa-role">, {escape(citation.role)}</span>' if citation.role else ""
-    return f'<span class="qa-name">{escape(citation.speaker)}</span>{role}'
+    return f'<span class="qa-name">{escape(citation.speaker)}</span>{role}{doubt_html(citation)}'
+
+
+def doubt_html(citation: Citation) -> str:
+    """The mark that who speaks is a guess."""
+    return f'<span class="qa-role qa-doubt">{doubt(citation)}</span>' if citation.uncertain else ""
 
 
 def _near(words: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from qa.api.desk import Desk as Turns
+from qa.api.problems import told
 from qa.assistant import Assistant
 from qa.errors import QAError, UnknownTranscriptError
+from qa.export import at_home
 from qa.types import Answer, Citation
 from qa.web import asking, understood
 from qa.web.asking import Asked, Exchange, Session
@@ -16,7 +19,6 @@ from qa.web.cards import NOTHING_YET, SEARCHING, Way, answer_html, chat_text, er
 from qa.web.understood import Chip
 from qa.web.wording import place, placed
 
-BROKEN = "Something went wrong inside. The server's log has the details; please ask again."
 STOPPED = "Stopped."
 GONE = "The words that the link leads to are not in these transcripts any more."
 
@@ -55,10 +57,12 @@ class Desk:
 
     Args:
         assistant: answers the questions.
+        turns: where they wait for their turn.
     """
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, turns: Turns) -> None:
         self._assistant = assistant
+        self._turns = turns
 
     def session(self, session: Session | None) -> Session:
         """The visitor's session, or a fresh one."""
@@ -74,7 +78,7 @@ class Desk:
         run = session.begin(asked, keep)
         yield self.view(session)
         conversation = session.so_far()
-        text, answer = self._answer(conversation, asked)
+        text, answer = self._answer(conversation, asked, lambda: session.run == run)
         if answer is not None:
             for part in list(asking.growing(answer))[:-1]:
                 if session.run != run:
@@ -84,16 +88,23 @@ class Desk:
         if session.end(run, Exchange(asked, text, answer, conversation, cite, linked)):
             yield self.view(session)
 
-    def _answer(self, conversation: Any, asked: Asked) -> tuple[str, Answer | None]:
-        """What the chat says, with the answer; an error is a sentence, never a traceback."""
+    def _answer(
+        self, conversation: Any, asked: Asked, wanted: Callable[[], bool] = lambda: True
+    ) -> tuple[str, Answer | None]:
+        """What the chat says, with the answer; an error is a sentence, never a traceback.
+
+        Args:
+            wanted: asked when its turn has come: what was stopped while it waited is not answered.
+        """
+
+        def work() -> Answer | None:
+            return conversation.ask(asked.question, **asked.filters) if wanted() else None
+
         try:
-            answer: Answer = conversation.ask(asked.question, **asked.filters)
-        except QAError as error:
-            return str(error), None
-        except Exception:
-            _log.exception("answering failed")
-            return BROKEN, None
-        return answer.text, answer
+            answer = self._turns.work(work)
+        except Exception as error:
+            return told(error)[1], None
+        return (answer.text if answer else STOPPED), answer
 
     def _linked(self, answer: Answer | None, cite: str) -> Citation | None:
         """The checked words that a link led to, where the answer does not hold them."""
@@ -106,8 +117,8 @@ class Desk:
             return None
 
     def answers(self, session: Session) -> list[Answer]:
-        """The answers of the conversation, in order."""
-        return [one.answer for one in session.exchanges if one.answer is not None]
+        """The answers of the conversation, in order, without the server's folders."""
+        return [at_home(one.answer) for one in session.exchanges if one.answer is not None]
 
     def stop(self, session: Session) -> View:
         """Give up what is being asked; the question stays, to be asked again."""
@@ -162,9 +173,9 @@ class Desk:
     def _speaking(self) -> tuple[str, ...]:
         return tuple(p.name for p in self._assistant.people() if p.n_turns and not p.anonymous)[: understood.NEAREST]
 
-    def like(self, session: Session, n: int, liked: bool) -> str:
-        """Note that an answer was liked or not; returns what to say."""
-        session.liked = (n, liked)
+    def like(self, session: Session, n: int, liked: bool | None) -> str:
+        """Note that an answer was liked or not, or None: neither any more; returns what to say."""
+        session.liked = None if liked is None else (n, liked)
         return self._note(session, n, liked, "")
 
     def comment(self, session: Session, words: str) -> str:
@@ -173,7 +184,7 @@ class Desk:
             return "Like or dislike an answer first."
         return self._note(session, *session.liked, words)
 
-    def _note(self, session: Session, n: int, liked: bool, words: str) -> str:
+    def _note(self, session: Session, n: int, liked: bool | None, words: str) -> str:
         exchange = session.exchanges[n] if 0 <= n < len(session.exchanges) else None
         if exchange is None or exchange.answer is None:
             return "There is no answer to judge."
@@ -186,7 +197,7 @@ class Desk:
         except QAError:
             _log.exception("feedback was not noted")
             return "That could not be noted: the index folder cannot be written."
-        return "Thank you, noted."
+        return "Thank you, noted." if liked is not None else "Taken back."
 
     def restore(self, session: Session, asked: Sequence[Asked]) -> Iterator[View]:
         """Ask the questions of an earlier conversation again, one after the other."""

@@ -1,7 +1,8 @@
 """Who may ask, from where, how much and how often: in front of the page, the API, MCP and transcripts alike.
 
-A server on this machine alone answers only to the machine's own names, so that no web page can reach it under a
-name of its own (DNS rebinding), and a request that changes or asks something must not come from a foreign page.
+The server answers only to names that are known to be its own, and to addresses in numbers where other machines are let
+in, so that no web page can reach it under a name of its own (DNS rebinding); and a request must not come from a foreign
+page.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import hmac
 import ipaddress
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -30,6 +31,10 @@ _COSTLY = ("/api/search", "/api/timeline")  # besides everything that is no GET
 _FREE = ("/gradio_api/heartbeat", "/gradio_api/reset", "/gradio_api/cancel")
 _FAILURES = 10  # wrong passwords of one address a minute
 _MOST_CLIENTS = 10_000  # remembered at a time
+_NOT_HERE = (
+    "This server does not go by that name. Use its address in numbers, or localhost on the machine itself; for another "
+    "name, start it with QA_HOSTS=name (as in the address, with the port unless it is 80 or 443)."
+)
 _BAD_AUTH = "Expected user:password for --auth or in QA_AUTH, both not empty. Several users: a comma between them."
 
 
@@ -39,14 +44,18 @@ class Policy:
 
     Attributes:
         users: digests of "user:password"; empty = everybody may ask.
-        hosts: names the server answers to, in small letters, without ports; None = any.
+        hosts: names the server answers to, in small letters, without ports.
+        addresses: it answers to every address in numbers, too: nobody but its owner can point one here.
+        sites: further hosts, with ports unless 80 or 443, whose pages are the server's own: those of a proxy.
         per_minute: costly requests a client may send a minute; 0 = any number.
         max_request: bytes of a request that is no upload.
         max_upload: bytes of an upload.
     """
 
     users: tuple[bytes, ...] = field(default=(), repr=False)
-    hosts: frozenset[str] | None = frozenset({"127.0.0.1", "localhost", "::1"})
+    hosts: frozenset[str] = frozenset({"127.0.0.1", "localhost", "::1"})
+    addresses: bool = False
+    sites: frozenset[str] = frozenset()
     per_minute: int = 0
     max_request: int = 2**20
     max_upload: int = 2**28
@@ -77,6 +86,21 @@ def is_loopback(address: str) -> bool:
         return ipaddress.ip_address(address.partition("%")[0]).is_loopback
     except ValueError:
         return False
+
+
+def host_name(host: str) -> str:
+    """The name without the port, in small letters: "[::1]:7860" is "::1"."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.partition(":")[0].lower()
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _digest(secret: bytes) -> bytes:
@@ -113,29 +137,36 @@ class Guard:
             await _answer(refusal, scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Mapping[str, str]) -> _Refusal | None:
-        host = _host_name(headers.get("host", ""))
-        if self.policy.hosts is not None and host not in self.policy.hosts:
-            return _Refusal(421, "This server answers to 127.0.0.1 and localhost only. Use one of them as the address.")
-        if _is_foreign(scope, headers):
+        if not self._is_own_name(host_name(headers.get("host", ""))):
+            return _Refusal(421, _NOT_HERE)
+        if _is_foreign(scope, headers, self.policy.sites):
             return _Refusal(403, "The request comes from a page of another site. Ask from this server's own page.")
         client = (scope.get("client") or ("", 0))[0]
         if self.policy.users:
-            if self._failed.empty(client):
-                return _Refusal(
-                    429, "Too many wrong passwords from this address. Wait a minute.", {"Retry-After": "60"}
-                )
             user = self._user(headers.get("authorization", ""))
             if user is None:
-                if "authorization" in headers:
-                    self._failed.take(client)
-                challenge = {"WWW-Authenticate": 'Basic realm="transcript-qa", charset="UTF-8"'}
-                return _Refusal(401, "Name and password are needed.", challenge)
+                return self._no_user(client, tried="authorization" in headers)
             client = f"user {user}"
         if _is_costly(scope) and not self._asked.take(client):
             return _Refusal(
                 429, f"At most {self.policy.per_minute} questions a minute. Wait a little.", {"Retry-After": "10"}
             )
         return None
+
+    def _no_user(self, client: str, *, tried: bool) -> _Refusal:
+        """Whoever shows a right password does not come here: those of one proxy share an address, and one of them who
+        guesses must not lock out the others."""
+        if self._failed.empty(client):
+            return _Refusal(429, "Too many wrong passwords from this address. Wait a minute.", {"Retry-After": "60"})
+        if tried:
+            self._failed.take(client)
+        challenge = {"WWW-Authenticate": 'Basic realm="transcript-qa", charset="UTF-8"'}
+        return _Refusal(401, "Name and password are needed.", challenge)
+
+    def _is_own_name(self, host: str) -> bool:
+        if host in self.policy.hosts or host in map(host_name, self.policy.sites):
+            return True
+        return self.policy.addresses and _is_address(host)
 
     def _user(self, authorization: str) -> str | None:
         """The name of the user who shows a right password, or None; every user is compared, whoever it is."""
@@ -233,23 +264,20 @@ def _headers(scope: Scope) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
 
 
-def _host_name(host: str) -> str:
-    """The name without the port, in small letters: "[::1]:7860" is "::1"."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
+def _is_foreign(scope: Scope, headers: Mapping[str, str], sites: Collection[str]) -> bool:
+    """A browser says that another site's page sends something here, or wants to read the answer.
 
-
-def _is_foreign(scope: Scope, headers: Mapping[str, str]) -> bool:
-    """A browser says that another site's page sends something here."""
-    if scope["type"] == "http" and scope["method"] in _SAFE:
-        return False
+    Links from other pages come without an Origin, and are followed.
+    """
     origin = headers.get("origin")
     if origin is not None:
         try:
-            return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+            site = urlsplit(origin).netloc.lower()
         except ValueError:
             return True
+        return site != headers.get("host", "").lower() and site not in sites
+    if scope["type"] == "http" and scope["method"] in _SAFE:
+        return False
     return headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
 
 

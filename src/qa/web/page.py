@@ -10,6 +10,7 @@ from html import escape
 
 import gradio as gr
 
+from qa.api.desk import Desk
 from qa.assistant import Assistant
 from qa.web.ask import AskTab
 from qa.web.tabs import TABS
@@ -19,6 +20,8 @@ SENTENCE = (
     "Ask the transcripts: every answer is somebody's own words with their source, "
     "or the plain word that nobody said it."
 )
+_UPLOADS_S = 3600
+"""An upload is deleted once it was read; one that nobody read, after this long."""
 
 
 def theme() -> gr.themes.Base:
@@ -59,15 +62,18 @@ def theme() -> gr.themes.Base:
     )
 
 
-def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
+def build(assistant: Assistant, examples: Sequence[str], desk: Desk) -> gr.Blocks:
     """The Blocks of the page.
 
     Args:
         assistant: answers the questions.
         examples: sample questions; when empty, they are made from the transcripts.
+        desk: where questions wait for their turn.
     """
     page: gr.Blocks
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(
+        title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=(_UPLOADS_S, _UPLOADS_S)
+    ) as page:
         gr.HTML(
             '<a class="qa-skip" href="#question">Skip to the question</a>'
             f'<header class="qa-head"><h1>{TITLE}</h1><p>{escape(SENTENCE)}</p></header>',
@@ -75,8 +81,8 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
         )  # fmt: skip
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("Ask", id="ask"):
-                AskTab(page, assistant, examples)
+                AskTab(page, assistant, desk, examples)
             for label, build_tab in TABS:
                 with gr.Tab(label, id=label.lower()):
-                    build_tab(assistant)
+                    build_tab(assistant, desk)
     return page

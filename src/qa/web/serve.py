@@ -6,8 +6,10 @@ All of it stands behind one guard (`qa.web.guard`).
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
+import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from qa.assistant import Assistant
 from qa.errors import MissingExtraError, UnknownTranscriptError, UsageError, WorldError
 from qa.settings import Settings
-from qa.web.files import OwnFilesOnly
+from qa.web.files import OwnFilesOnly, keep_private
 from qa.web.guard import Guard, Policy, is_loopback
 from qa.web.transcript import CSP as TRANSCRIPT_CSP
 from qa.web.transcript import Marked, message_html, transcript_html
@@ -84,6 +86,7 @@ def create_app(assistant: Assistant, examples: Sequence[str] = (), policy: Polic
         policy: who may ask; None = everybody on this machine.
     """
     _keep_gradio_quiet()
+    keep_private()
     import gradio as gr
     from fastapi import FastAPI
 
@@ -96,16 +99,16 @@ def create_app(assistant: Assistant, examples: Sequence[str] = (), policy: Polic
     settings = assistant.settings
     desk = Desk(settings.parallel, settings.max_waiting)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
+    app.add_middleware(OwnFilesOnly)  # the first is the innermost: it holds bodies, so the guard limits them before
     app.add_middleware(Guard, policy=policy or _policy(settings))
     app.add_middleware(_Headers)
     _add_routes(app, assistant)
     app.mount("/api", create_api(assistant, desk))
     _add_mcp(app, assistant, desk)
-    page = build(assistant, examples)
+    page = build(assistant, examples, desk)
     page.queue(default_concurrency_limit=settings.parallel, max_size=settings.max_waiting)
     # Gradio checks paths that visitors send only of a page that is launched, and mounting does not say so.
     page.has_launched = page.is_running = True
-    app.add_middleware(OwnFilesOnly)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         page,
@@ -158,6 +161,8 @@ def serve(
             )
         import uvicorn
 
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, _end)
         sys.setswitchinterval(_SWITCH_S)
         app = create_app(assistant, examples, _policy(assistant.settings, users, host, alone=alone))
         shown = f"[{host}]" if ":" in host else host
@@ -167,13 +172,21 @@ def serve(
         listener.close()
 
 
+def _end(number: int, frame: object) -> None:
+    """End as at the end of a program, with the folder of uploads tidied away; uvicorn gives the signal back to us."""
+    raise SystemExit(128 + number)
+
+
 def _policy(
     settings: Settings, users: tuple[bytes, ...] = (), host: str = "localhost", *, alone: bool = True
 ) -> Policy:
     """The settings as the guard's policy; `alone` on this machine, only its own names are answered to."""
-    names = frozenset({"127.0.0.1", "localhost", "::1", host.lower()}) if alone else None
+    names = {"127.0.0.1", "localhost", "::1", host.lower()} | (set() if alone else {socket.gethostname().lower()})
+    sites = frozenset(filter(None, (site.strip().lower() for site in settings.hosts.split(","))))
     rate = settings.rate_per_minute if settings.rate_per_minute >= 0 else 0 if alone else _RATE
-    return Policy(users, names, rate, settings.max_request_kb * 2**10, settings.max_upload_mb * 2**20)
+    return Policy(
+        users, frozenset(names), not alone, sites, rate, settings.max_request_kb * 2**10, settings.max_upload_mb * 2**20
+    )  # fmt: skip
 
 
 def port_number(text: str) -> int:

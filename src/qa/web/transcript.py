@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from qa.export import UNCERTAIN
 from qa.types import PageText, Transcript, Turn
 from qa.web.reader import SCRIPT, SCRIPT_HASH, TOOLS, hues, legend
 from qa.web.style import TRANSCRIPT_CSS
@@ -94,7 +95,7 @@ def _page_item(text: PageText, wanted: Marked) -> str:
 def _turn(transcript: Transcript, turn: Turn, wanted: Marked, person_attributes: str) -> str:
     person = transcript.person(turn.speaker)
     role = f' <span class="role">{escape(person.role)}</span>' if person and person.role else ""
-    doubt = ' <span class="role">(speaker uncertain)</span>' if turn.uncertain else ""
+    doubt = f' <span class="role">({UNCERTAIN})</span>' if turn.uncertain else ""
     at = clock(turn.start_s)
     time = f' <span class="role">{at}</span>' if at else ""
     hit = wanted.turn == turn.index

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from qa.api.desk import Desk
 from qa.assistant import Assistant
-from qa.errors import QAError
 from qa.types import Difference, QuotationCheck
 from qa.web.cards import card
-from qa.web.tabs.parts import AT_ONCE, PARALLEL, PRIVATE, hint, html, refused, speakers, times
+from qa.web.tabs.parts import AT_ONCE, PRIVATE, answered, hint, html, refused, speakers, times
 
 ANYBODY = "Anybody"
 VERDICTS = {
@@ -24,7 +23,7 @@ VERDICTS = {
 }
 
 
-def build(assistant: Assistant) -> None:
+def build(assistant: Assistant, desk: Desk) -> None:
     """Lay out the tab."""
     with gr.Row(equal_height=False):
         quote = gr.Textbox(
@@ -38,12 +37,13 @@ def build(assistant: Assistant) -> None:
     go = gr.Button("Check", variant="primary", elem_id="check-go")
     verdict = html(hint("Paste what somebody is to have said. “…” stands for words left out."), "check-verdict")
     gr.on(
-        [go.click], _checker(assistant), [quote, who], verdict,
-        concurrency_limit=PARALLEL, concurrency_id="topics", **PRIVATE,
+        [go.click], _checker(assistant, desk), [quote, who], verdict,
+        concurrency_limit=desk.parallel, concurrency_id="topics", **PRIVATE,
     )  # fmt: skip
     gr.on(None, lambda: gr.Dropdown(choices=_choices(assistant)), None, who, **AT_ONCE)
     gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
-        _endpoint(assistant), api_name="check_quotation", concurrency_limit=PARALLEL, concurrency_id="topics",
+        _endpoint(assistant, desk), api_name="check_quotation", concurrency_limit=desk.parallel,
+        concurrency_id="topics",
         api_description="Whether somebody said some words: verbatim, nearly, somebody else, or nobody here.",
     )  # fmt: skip
 
@@ -52,17 +52,17 @@ def _choices(assistant: Assistant) -> list[tuple[str, str]]:
     return [(ANYBODY, ""), *((name, name) for name in speakers(assistant))]
 
 
-def _checker(assistant: Assistant) -> Callable[[str, str | None], str]:
+def _checker(assistant: Assistant, desk: Desk) -> Callable[[str, str | None], str]:
     def check(quote: str, who: str | None) -> str:
         try:
-            return verdict_html(assistant.check_quotation(quote, who or None))
+            return verdict_html(desk.work(assistant.check_quotation, quote, who or None))
         except Exception as error:
             return refused(error)
 
     return check
 
 
-def _endpoint(assistant: Assistant) -> Callable[[str, str], dict[str, Any]]:
+def _endpoint(assistant: Assistant, desk: Desk) -> Callable[[str, str], dict[str, Any]]:
     def check_quotation(quote: str, speaker: str = "") -> dict[str, Any]:
         """Check a quotation.
 
@@ -73,10 +73,7 @@ def _endpoint(assistant: Assistant) -> Callable[[str, str], dict[str, Any]]:
         Returns:
             The fields of a `QuotationCheck`.
         """
-        try:
-            return asdict(assistant.check_quotation(quote, speaker or None))
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        return answered(desk, assistant.check_quotation, quote, speaker or None)
 
     return check_quotation
 

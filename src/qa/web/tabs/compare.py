@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from qa.api.desk import Desk
 from qa.assistant import Assistant
-from qa.errors import QAError
 from qa.types import Comparison, Side
 from qa.web.cards import card
-from qa.web.tabs.parts import AT_ONCE, PARALLEL, PRIVATE, hint, html, refused, speakers, times, told
+from qa.web.tabs.parts import AT_ONCE, PRIVATE, answered, hint, html, refused, speakers, times, told
 
 
-def build(assistant: Assistant) -> None:
+def build(assistant: Assistant, desk: Desk) -> None:
     """Lay out the tab."""
     with gr.Row(equal_height=False):
         topic = gr.Textbox(label="Topic", max_lines=1, scale=2, min_width=220, elem_id="compare-topic")
@@ -32,27 +31,27 @@ def build(assistant: Assistant) -> None:
     go = gr.Button("Compare", variant="primary", elem_id="compare-go")
     sides = html(hint("What did each of them say about it? Choose two people or more."), "compare-sides")
     gr.on(
-        [go.click, topic.submit], _comparer(assistant), [topic, who], sides,
-        concurrency_limit=PARALLEL, concurrency_id="topics", **PRIVATE,
+        [go.click, topic.submit], _comparer(assistant, desk), [topic, who], sides,
+        concurrency_limit=desk.parallel, concurrency_id="topics", **PRIVATE,
     )  # fmt: skip
     gr.on(None, lambda: gr.Dropdown(choices=speakers(assistant)), None, who, **AT_ONCE)
     gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
-        _endpoint(assistant), api_name="compare", concurrency_limit=PARALLEL, concurrency_id="topics",
+        _endpoint(assistant, desk), api_name="compare", concurrency_limit=desk.parallel, concurrency_id="topics",
         api_description="What each of some people said about one topic, cited, or that they did not.",
     )  # fmt: skip
 
 
-def _comparer(assistant: Assistant) -> Callable[[str, list[str] | None], str]:
+def _comparer(assistant: Assistant, desk: Desk) -> Callable[[str, list[str] | None], str]:
     def side_by_side(topic: str, people: list[str] | None) -> str:
         try:
-            return comparison_html(assistant.compare(topic, people or ()))
+            return comparison_html(desk.work(assistant.compare, topic, people or ()))
         except Exception as error:
             return refused(error)
 
     return side_by_side
 
 
-def _endpoint(assistant: Assistant) -> Callable[[str, list[str]], dict[str, Any]]:
+def _endpoint(assistant: Assistant, desk: Desk) -> Callable[[str, list[str]], dict[str, Any]]:
     def compare(topic: str, speakers: list[str]) -> dict[str, Any]:
         """What each of some people said about one topic.
 
@@ -63,10 +62,7 @@ def _endpoint(assistant: Assistant) -> Callable[[str, list[str]], dict[str, Any]
         Returns:
             The fields of a `Comparison`.
         """
-        try:
-            return asdict(assistant.compare(topic, speakers))
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        return answered(desk, assistant.compare, topic, speakers)
 
     return compare
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from qa.api import problems
+from qa.api.desk import Desk
 from qa.assistant import Assistant
-from qa.errors import QAError
+from qa.errors import ReadError
 from qa.types import FileReport, LogEntry, PersonInfo, TranscriptInfo
+from qa.web.files import discard, is_uploaded
 from qa.web.tabs.parts import (
     AT_ONCE,
     PRIVATE,
@@ -35,8 +39,8 @@ _FEW = 4  # names or titles in one cell
 Update = dict[str, Any]
 
 
-def build(assistant: Assistant) -> None:
-    """Lay out the tab."""
+def build(assistant: Assistant, desk: Desk) -> None:
+    """Lay out the tab; what it does has a queue of its own."""
     listed = html(transcripts_html(assistant), "library-transcripts")
     with gr.Row(equal_height=False):
         with gr.Column(min_width=300):
@@ -160,14 +164,21 @@ def _is_now(person: PersonInfo) -> str:
 
 def _adder(assistant: Assistant) -> Callable[[list[str] | None], Iterator[tuple[str, Any]]]:
     def add(paths: list[str] | None) -> Iterator[tuple[str, Any]]:
-        """Reads one file after the other; between two of them it can be stopped, and what is done is shown."""
+        """Reads one file after the other; between two of them it can be stopped, and what is done is shown.
+
+        What was uploaded is deleted in any case: the index keeps a copy of what it took.
+        """
         if not paths:
             yield hint("Choose files first."), gr.skip()
             return
         done: list[tuple[str, FileReport]] = []
-        for n, path in enumerate(paths):
-            yield _progress(n, len(paths), Path(path).name) + report_html(done), gr.skip()
-            done.append(add_file(assistant, Path(path)))
+        try:
+            for n, path in enumerate(paths):
+                yield _progress(n, len(paths), Path(path).name) + report_html(done), gr.skip()
+                done.append(add_file(assistant, Path(path)))
+        finally:
+            for path in paths:
+                discard(path)
         yield report_html(done), None
 
     return add
@@ -175,13 +186,17 @@ def _adder(assistant: Assistant) -> Callable[[list[str] | None], Iterator[tuple[
 
 def add_file(assistant: Assistant, path: Path) -> tuple[str, FileReport]:
     """What became of one uploaded file: "added", "updated", "skipped" or "failed", and its report."""
+    if not is_uploaded(path):
+        return "failed", FileReport(path.name, reason="It was not uploaded here. Choose the file again.")
     try:
         report = assistant.add_copy(path)
-    except QAError as error:
-        return "failed", FileReport(path.name, reason=str(error))
+    except ReadError as error:
+        return "failed", FileReport(path.name, reason=f"{error.problem} {error.remedy}")
+    except Exception as error:
+        return "failed", FileReport(path.name, reason=problems.told(error)[1])
     for state in ("added", "updated", "skipped", "failed"):
         for one in getattr(report, state):
-            return state, one
+            return state, replace(one, path=path.name, reason=one.reason.replace(one.path, path.name))
     return "failed", FileReport(path.name, reason="Nothing was read.")
 
 

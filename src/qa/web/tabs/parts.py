@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from qa.api import problems
+from qa.api.desk import Desk
 from qa.assistant import Assistant
-from qa.errors import QAError
+from qa.export import at_home
 from qa.types import Citation, TranscriptInfo
+from qa.web.cards import doubt_html
 from qa.web.wording import day, joined, transcript_address, transcript_path
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 """For an event that no program is to call."""
 AT_ONCE: dict[str, Any] = {**PRIVATE, "queue": False, "show_progress": "hidden"}
 """For what takes no time: past the queue."""
-PARALLEL = 4
-"""Topics followed at a time."""
-INSIDE = "Something went wrong inside. The server's log has the details; please try again."
 
-_log = logging.getLogger(__name__)
 _FOLDERS = re.compile(r"(?<![\w/])/(?:[^\s/:\"]+/)+(?=[^\s/])")
 
 
@@ -44,10 +43,19 @@ def told(text: str) -> str:
 
 def refused(error: BaseException) -> str:
     """A refusal in one line, without the server's folders; what was not foreseen goes to the log."""
-    if not isinstance(error, QAError):
-        _log.error("a tab failed", exc_info=error)
-    text = without_folders(str(error)) if isinstance(error, QAError) else INSIDE
-    return f'<p class="qa-refused" role="alert">{escape(text)}</p>'
+    return f'<p class="qa-refused" role="alert">{escape(problems.told(error)[1])}</p>'
+
+
+def answered(desk: Desk, work: Callable[..., Any], *args: Any, **named: Any) -> dict[str, Any]:
+    """For programs: the fields of what a function returns in its turn, without the server's folders.
+
+    Raises:
+        gr.Error: it refused, or failed.
+    """
+    try:
+        return asdict(at_home(desk.work(work, *args, **named)))
+    except Exception as error:
+        raise gr.Error(problems.told(error)[1], print_exception=False) from error
 
 
 def without_folders(text: str) -> str:
@@ -94,7 +102,7 @@ def quoted(citation: Citation) -> str:
     return (
         f'<blockquote dir="auto"><q>{escape(citation.quote)}</q></blockquote>'
         f'<p class="qa-links"><a class="qa-read" href="{escape(transcript_address(citation))}" target="_blank">'
-        "Read in the transcript</a></p>"
+        f"Read in the transcript</a>{doubt_html(citation)}</p>"
     )
 
 

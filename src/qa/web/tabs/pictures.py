@@ -8,20 +8,19 @@ same in tables and links below each picture.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from qa.api.desk import Desk
 from qa.assistant import Assistant
-from qa.errors import QAError
 from qa.types import Mentions, Talk, Timeline
 from qa.web.tabs.charts import MOST_TURNS, dated_chart, people_chart, talk_chart, undated_chart
 from qa.web.tabs.parts import (
     AT_ONCE,
-    PARALLEL,
     PRIVATE,
+    answered,
     hint,
     html,
     quoted,
@@ -40,7 +39,7 @@ LISTED = 200
 _SHOWN = 5  # quotations of one person in one transcript
 
 
-def build(assistant: Assistant) -> None:
+def build(assistant: Assistant, desk: Desk) -> None:
     """Lay out the tab."""
     with gr.Row(equal_height=False):
         topic = gr.Textbox(label="Topic", max_lines=1, scale=4, min_width=220, elem_id="pictures-topic")
@@ -57,8 +56,8 @@ def build(assistant: Assistant) -> None:
     ]
     words = html(elem_id="pictures-words")
     gr.on(
-        [draw.click, topic.submit], _drawer(assistant), [topic, who, since, until], [summary, *plots, words],
-        concurrency_limit=PARALLEL, concurrency_id="topics", show_progress_on=[summary], **PRIVATE,
+        [draw.click, topic.submit], _drawer(assistant, desk), [topic, who, since, until], [summary, *plots, words],
+        concurrency_limit=desk.parallel, concurrency_id="topics", show_progress_on=[summary], **PRIVATE,
     )  # fmt: skip
     html('<h2 class="qa-sub">Who spoke when in one transcript</h2>')
     which = gr.Dropdown(titles(assistant), value=None, label="Transcript", elem_id="pictures-which")
@@ -67,13 +66,15 @@ def build(assistant: Assistant) -> None:
         label="Who spoke when", show_label=False, visible=False, elem_id="pictures-talk", elem_classes="qa-plot"
     )
     shares = html(elem_id="pictures-shares")
-    which.input(lambda id: _talk(assistant, id), which, [told, talk, shares], concurrency_limit=PARALLEL, **PRIVATE)
+    which.input(
+        lambda id: _talk(assistant, id), which, [told, talk, shares], concurrency_limit=desk.parallel, **PRIVATE
+    )
     gr.on(
         None, lambda: (gr.Dropdown(choices=_choices(assistant)), gr.Dropdown(choices=titles(assistant))), None,
         [who, which], **AT_ONCE,
     )  # fmt: skip
     gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
-        _endpoint(assistant), api_name="timeline", concurrency_limit=PARALLEL, concurrency_id="topics",
+        _endpoint(assistant, desk), api_name="timeline", concurrency_limit=desk.parallel, concurrency_id="topics",
         api_description="When and how often a person, or everybody, spoke about a topic, with the cited words.",
     )  # fmt: skip
 
@@ -86,10 +87,11 @@ def _choices(assistant: Assistant) -> list[tuple[str, str]]:
     return [(EVERYBODY, ""), *((name, name) for name in speakers(assistant))]
 
 
-def _drawer(assistant: Assistant) -> Callable[[str, str, str, str], tuple[Any, ...]]:
+def _drawer(assistant: Assistant, desk: Desk) -> Callable[[str, str, str, str], tuple[Any, ...]]:
     def draw(topic: str, who: str, since: str, until: str) -> tuple[Any, ...]:
         try:
-            found = assistant.timeline(topic, who or None, since=since.strip() or None, until=until.strip() or None)
+            days = {"since": since.strip() or None, "until": until.strip() or None}
+            found = desk.work(assistant.timeline, topic, who or None, **days)
             charts = [dated_chart(found), undated_chart(found), people_chart(found) if len(found.people) > 1 else None]
         except Exception as error:
             return refused(error), *(gr.Plot(value=None, visible=False) for _ in range(3)), ""
@@ -109,7 +111,7 @@ def _talk(assistant: Assistant, transcript_id: str | None) -> tuple[str, Any, st
     return talk_summary(talk), gr.Plot(value=chart, visible=chart is not None), shares_html(talk)
 
 
-def _endpoint(assistant: Assistant) -> Callable[[str, str, str, str], dict[str, Any]]:
+def _endpoint(assistant: Assistant, desk: Desk) -> Callable[[str, str, str, str], dict[str, Any]]:
     def timeline(topic: str, speaker: str = "", since: str = "", until: str = "") -> dict[str, Any]:
         """Every mention of a topic, by day, transcript and person.
 
@@ -121,10 +123,7 @@ def _endpoint(assistant: Assistant) -> Callable[[str, str, str, str], dict[str, 
         Returns:
             The fields of a `Timeline`.
         """
-        try:
-            return asdict(assistant.timeline(topic, speaker or None, since=since or None, until=until or None))
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+        return answered(desk, assistant.timeline, topic, speaker or None, since=since or None, until=until or None)
 
     return timeline
 

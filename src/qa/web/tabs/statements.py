@@ -7,11 +7,11 @@ from html import escape
 
 import gradio as gr
 
+from qa.api.desk import Desk
 from qa.assistant import Assistant
 from qa.types import Mentions, Timeline
 from qa.web.tabs.parts import (
     AT_ONCE,
-    PARALLEL,
     PRIVATE,
     hint,
     html,
@@ -28,7 +28,7 @@ LISTED = 300
 """Most transcripts listed."""
 
 
-def build(assistant: Assistant) -> None:
+def build(assistant: Assistant, desk: Desk) -> None:
     """Lay out the tab."""
     with gr.Row(equal_height=False):
         who = gr.Dropdown(
@@ -41,18 +41,18 @@ def build(assistant: Assistant) -> None:
     go = gr.Button("In order of date", variant="primary", elem_id="timeline-go")
     shown = html(hint("What somebody said, from the first day to the last."), "timeline-shown")
     gr.on(
-        [go.click, topic.submit], _teller(assistant), [who, topic], shown,
-        concurrency_limit=PARALLEL, concurrency_id="topics", **PRIVATE,
+        [go.click, topic.submit], _teller(assistant, desk), [who, topic], shown,
+        concurrency_limit=desk.parallel, concurrency_id="topics", **PRIVATE,
     )  # fmt: skip
     gr.on(None, lambda: gr.Dropdown(choices=speakers(assistant)), None, who, **AT_ONCE)
 
 
-def _teller(assistant: Assistant) -> Callable[[str | None, str], str]:
+def _teller(assistant: Assistant, desk: Desk) -> Callable[[str | None, str], str]:
     def tell(who: str | None, topic: str) -> str:
         if not who:
             return hint("Choose a person first.")
         try:
-            return statements_html(who, assistant.statements(who, topic))
+            return statements_html(who, desk.work(assistant.statements, who, topic))
         except Exception as error:
             return refused(error)
 
