@@ -180,8 +180,8 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
                             [*THREE, (TOM, "I see."), (NORA, "Do you?"), (TOM, "I do.")]),
     "headings-between-turns": ("Nora Ekdal: The mill is open.\n\nThe Bridge and the Mill\n\nTom Baszko: Since when?\n\n"
                                "BREAK OF THE DAY\n\nNora Ekdal: Since Monday.\n\nTom Baszko: I see.\n\n"
-                               "Nora Ekdal: Do you?\n\nTom Baszko: I do.\n\nHere it goes on.",
-                               [*THREE, (TOM, "I see."), (NORA, "Do you?"), (TOM, "I do. Here it goes on.")]),
+                               "Nora Ekdal: Do you?\n\nTom Baszko: I do.\n\nWe have two mills\n\nNora Ekdal: Three.",
+                               [*THREE, (TOM, "I see."), (NORA, "Do you?"), (TOM, "I do. We have two mills"), (NORA, "Three.")]),
     "foot-of-the-page": ("Nora Ekdal: The mill is open.\n\nTom Baszko: Since when?\n\nNora Ekdal: Since Monday.\n\n"
                          "(The briefing was concluded at 3:41 p.m.)\n\nNo 170", THREE),
     "source-below": ("Nora Ekdal: The mill is open.\n\nTom Baszko: Since when?\n\nNora Ekdal: Since Monday.\n\n"

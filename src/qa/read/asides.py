@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from qa.read.html_ends import names_an_end
 from qa.read.labels import Label
 from qa.read.marks import is_furniture
+from qa.read.shapes import has_verb
 from qa.read.source import Line
 
 _LONGEST_HEADING = 110  # characters
@@ -69,8 +70,13 @@ def headings(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
 
 
 def _is_heading(text: str) -> bool:
-    """No end of a sentence, no beginning in a small letter, and more than a word or two cut short."""
-    return text[-1] not in _STOPS and (text[0].isupper() or text[0].isdigit()) and len(text.split()) >= 2
+    """No end of a sentence, no beginning in a small letter, no verb that makes a sentence, and two words or more."""
+    return (
+        not has_verb(text.split())
+        and text[-1] not in _STOPS
+        and (text[0].isupper() or text[0].isdigit())
+        and len(text.split()) >= 2
+    )
 
 
 def _blank(lines: Sequence[Line], n: int) -> bool:

@@ -208,7 +208,7 @@ def name_shaped(label: str) -> bool:
         and all(_word_fits(word) for word in name.split())
         and 1 <= len(office.split()) <= 10
         and any(speakers.is_title(word) for word in office.split())
-        and not _has_verb(office.split())
+        and not has_verb(office.split())
     )
 
 
@@ -234,10 +234,10 @@ def _office_shaped(words: list[str]) -> bool:
     first_office = next((n for n, word in enumerate(words) if speakers.is_title(word)), len(words))
     if any(word[0].islower() and word.casefold() not in CONNECTORS for word in words[:first_office]):
         return False
-    return first_office <= 4 and not _has_verb(words)
+    return first_office <= 4 and not has_verb(words)
 
 
-def _has_verb(words: list[str]) -> bool:
+def has_verb(words: list[str]) -> bool:
     bare = [word.strip(",.") for word in words if word[0].islower()]
     return any(word in _VERBS or (word.endswith("ed") and word not in _ADJECTIVES) for word in bare)
 
