@@ -110,7 +110,11 @@ def _names_somebody(note: str) -> bool:
     every = _BRACKETS.sub("", note).split()
     words = [w for w in every if not is_honorific(w)]
     titled = len(words) == 1 and len(every) > 1 and is_honorific(every[0])  # (Mr. Odell)
-    return (len(words) >= 2 or titled) and all(w[0].isupper() for w in words if w not in LINKS) and not _all_role(note)
+    return (
+        (len(words) >= 2 or titled)
+        and all(w[0].isupper() or len(w) <= 3 for w in words if w not in LINKS)
+        and not _all_role(note)
+    )
 
 
 def _is_office_of(core: str, note: str) -> bool:

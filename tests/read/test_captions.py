@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qa import words
 from qa.errors import ReadError
-from qa.read import read_text
+from qa.read import read, read_text
 from qa.types import Transcript
 
 VTT, SRT = Path("/nowhere/talk.vtt"), Path("/nowhere/talk.srt")
@@ -265,3 +265,24 @@ def test_hostile_captions_are_read_or_refused_in_time(text: str) -> None:
     except ReadError as error:
         assert len(str(error)) < 400
     assert time.monotonic() - begin < 20
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Subtítulos por la comunidad de Amara.org",
+        "Captioning provided by\nPell Captions, LLC",
+        "Untertitel im Auftrag des MDR",
+    ],
+)
+def test_credits_are_nobodys_words(tmp_path: Path, credit: str) -> None:
+    path = tmp_path / "mill.srt"
+    path.write_text(
+        "1\n00:00:01,000 --> 00:00:02,000\nNora Ekdal: The mill is open.\n\n"
+        "2\n00:00:03,000 --> 00:00:04,000\nTom Baszko: Since when?\n\n"
+        f"3\n00:00:05,000 --> 00:00:06,000\n{credit}\n",
+        encoding="utf-8",
+    )
+    one = read(path)
+    assert [turn.text for turn in one.turns] == ["The mill is open.", "Since when?"]
+    assert " ".join(credit.split()) in " ".join(one.dropped)

@@ -21,6 +21,13 @@ THREE = [(NORA, "The mill is open."), (TOM, "Since when, and who says so?"), (NO
 
 # What stands between the site's head and its foot.
 BODIES: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "point-and-dash": (
+        "<p><b>Nora Ekdal.-</b> The mill is open.</p><p><b>Tom Baszko.-</b> Since when, and who says so?</p>"
+        "<p><b>Nora Ekdal.-</b> Since Monday.</p><p><b>Tom Baszko.-</b> Good: very good.</p>",
+        [*THREE, (TOM, "Good: very good.")]),
+    "capitals-alone": (
+        "<p>NORA EKDAL<br>The mill is open.</p><p>TOM BASZKO<br>Since when, and who says so?</p>"
+        "<p>NORA EKDAL<br>Since Monday.</p><p>TOM BASZKO<br>Good.</p>", [*THREE, (TOM, "Good.")]),
     "bold-colon-inside": (
         "<p><b>Nora Ekdal:</b> The mill is open.</p><p><b>Tom Baszko:</b> Since <a href='/w'>when</a>, and who says so?</p>"
         "<p><b>Nora Ekdal:</b> Since Monday.</p>", THREE),

@@ -157,3 +157,9 @@ def test_the_first_element(data: bytes, tag: str) -> None:
 def test_pointers_and_ids_become_names(who: str, name: str) -> None:
     one = read_file(File(PATH, f'<TEI><text><body><u who="{who}">Go.</u></body></text></TEI>'.encode()))
     assert one.turns[0].speaker == name
+
+
+def test_words_of_a_corpus_without_blanks_between_them() -> None:
+    u = '<u who="#A"><seg><w>the</w><w>mill</w><pc>,</pc><w>open</w></seg></u>'
+    one = read_file(File(Path("mill.xml"), f"<TEI><text><body>{u}</body></text></TEI>".encode()))
+    assert one.turns[0].text == "the mill, open"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from qa import words
 from qa.errors import ReadError
-from qa.read import read_text, table
+from qa.read import read, read_text, table
 from qa.read.clock import seconds
 from qa.read.source import File
 
@@ -112,3 +112,12 @@ def test_a_table_without_words_is_refused_in_one_line() -> None:
 )  # fmt: skip
 def test_media_times(text: str, expected: float | None) -> None:
     assert seconds(text) == (None if expected is None else pytest.approx(expected))
+
+
+@pytest.mark.parametrize("header", ["Von;Bis;Sprecher;Äußerung", "Inicio;Fin;Hablante;Intervención"])
+def test_headers_of_other_languages(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "mill.csv"
+    path.write_text(
+        f"{header}\n0:01;0:02;Nora Ekdal;The mill is open.\n0:03;0:04;Tom Baszko;Since when?\n", encoding="utf-8"
+    )
+    assert [(turn.speaker, turn.start_s) for turn in read(path).turns] == [("Nora Ekdal", 1.0), ("Tom Baszko", 3.0)]

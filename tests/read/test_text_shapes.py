@@ -151,6 +151,51 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
               ("Из зала", "Давно пора!"), ("Ясень Г. И.", "Спасибо.")]),
     "links": ("**Nora Ekdal:** The [mill](https://mill.example/a_(b)) is open.\n\n**Tom Baszko:** Since when?\n\n"
               "![A mill](mill.png)\n\n**Nora Ekdal:** Since Monday.", THREE),
+    "point-and-dash": ("Nora Ekdal.- The mill is open.\n\nTom Baszko.- Since when?\n\nNora Ekdal.- Since Monday.\n\n"
+                       "Tom Baszko.- Good: very good.",
+                       [*THREE, (TOM, "Good: very good.")]),
+    "dashes": ("Н. ЭКДАЛЬ – Мельница открыта.\n\nТ. БАШКО - Давно?\n\nН. ЭКДАЛЬ – С понедельника.\n\n"
+               "Т. БАШКО - Вот как: давно.",
+               [("Н. Экдаль", "Мельница открыта."), ("Т. Башко", "Давно?"), ("Н. Экдаль", "С понедельника."),
+                ("Т. Башко", "Вот как: давно.")]),
+    "asks-whom": ("NORA EKDAL (Mill) to the Minister of Bridges: The mill is open.\n\nTOM BASZKO: Since when?\n\n"
+                  "NORA EKDAL: Since Monday.", THREE),
+    "short-titles": ("Ing. Nora Ekdal: The mill is open.\nSig. Tom Baszko: Since when?\nIng. Nora Ekdal: Since Monday.",
+                     [("Ing. Nora Ekdal", "The mill is open."), ("Sig. Tom Baszko", "Since when?"),
+                      ("Ing. Nora Ekdal", "Since Monday.")]),
+    "small-word-as-a-name": ("Des: The mill is open.\nNora Ekdal: Since when?\nDes: Since Monday.",
+                             [("Des", "The mill is open."), (NORA, "Since when?"), ("Des", "Since Monday.")]),
+    "welsh": ("Nora ap Rhys: The mill is open.\nTom Baszko: Since when?\nNora ap Rhys: Since Monday.",
+              [("Nora ap Rhys", "The mill is open."), (TOM, "Since when?"), ("Nora ap Rhys", "Since Monday.")]),
+    "title-with-a-colon": ("Trial Transcript: The Mill Case\n\nNora Ekdal: The mill is open.\n\nTom Baszko: Since when?\n\n"
+                           "Nora Ekdal: Since Monday.", THREE),
+    "german-briefing": ("Sprecher: Ekdal (BMM), Baszko (BMB), Odell (BMF)\n\nVORS. EKDAL: Die Mühle ist offen.\n\n"
+                        "ZUSATZFRAGE: Seit wann?\n\nVORS. EKDAL: Seit Montag.\n\nFRAGE: Gut.\n\nFRAGE: Danke.",
+                        [("Vors. Ekdal", "Die Mühle ist offen."), ("Zusatzfrage", "Seit wann?"),
+                         ("Vors. Ekdal", "Seit Montag."), ("Frage", "Gut. Danke.")]),
+    "sponsor-among-times": ("**[00:01] Nora Ekdal:** The mill is open.\n\n**[00:04] Tom Baszko:** Since when?\n\n"
+                            "> **Sponsor:** Buy flour.\n\n**[00:08] Nora Ekdal:** Since Monday.\n\n"
+                            "**[00:10] Tom Baszko:** I see.\n\n**[00:12] Nora Ekdal:** Do you?\n\n"
+                            "**[00:14] Tom Baszko:** I do.",
+                            [*THREE, (TOM, "I see."), (NORA, "Do you?"), (TOM, "I do.")]),
+    "headings-between-turns": ("Nora Ekdal: The mill is open.\n\nThe Bridge and the Mill\n\nTom Baszko: Since when?\n\n"
+                               "BREAK OF THE DAY\n\nNora Ekdal: Since Monday.\n\nTom Baszko: I see.\n\n"
+                               "Nora Ekdal: Do you?\n\nTom Baszko: I do.\n\nWe have two mills\n\nNora Ekdal: Three.",
+                               [*THREE, (TOM, "I see."), (NORA, "Do you?"), (TOM, "I do. We have two mills"), (NORA, "Three.")]),
+    "foot-of-the-page": ("Nora Ekdal: The mill is open.\n\nTom Baszko: Since when?\n\nNora Ekdal: Since Monday.\n\n"
+                         "(The briefing was concluded at 3:41 p.m.)\n\nNo 170", THREE),
+    "source-below": ("Nora Ekdal: The mill is open.\n\nTom Baszko: Since when?\n\nNora Ekdal: Since Monday.\n\n"
+                     "Quelle: Mitschrift der Mühle\n\nMühlenstr. 84, Pell", THREE),
+    "otter-saint": ("Rev. Tom St. Baszko  0:01\nThe mill is open.\n\nNora Ekdal  0:04\nSince when?\n\n"
+                    "Rev. Tom St. Baszko  0:06\nSince Monday.",
+                    [("Tom St. Baszko", "The mill is open."), (NORA, "Since when?"), ("Tom St. Baszko", "Since Monday.")]),
+    "earnings-call-with-cast": ("Operator\n\nThe mill is open.\n\nNora Ekdal -- Chief Executive Officer\n\nSince Monday.\n\n"
+                                "Tom Baszko -- Chief Financial Officer\n\nSince Monday noon.\n\nOperator\n\nI see.\n\n"
+                                "Nora Ekdal -- Chief Executive Officer\n\nDo you?\n\nOperator\n\n[Operator signoff]\n\n"
+                                "Duration: 43 minutes\n\nCall participants:\n\nNora Ekdal -- Chief Executive Officer\n\n"
+                                "Tom Baszko -- Chief Financial Officer\n\nMore about mills\n",
+                                [("Operator", "The mill is open."), (NORA, "Since Monday."), (TOM, "Since Monday noon."),
+                                 ("Operator", "I see."), (NORA, "Do you?")]),
 }  # fmt: skip
 
 
@@ -203,6 +248,7 @@ def test_a_slip_of_the_pen_is_a_guess() -> None:
         "Note: bring a lamp.\nTime: 12:30\nPlace: the mill\n",
         "It rained. The train left at 12:30: nobody was on it.\n",
         "00:00 Intro\n03:10 The mill\n10:00 Questions\n",
+        "Flour - white, a bag\nSalt - coarse, a bag\nYeast - fresh\nFlour - dark, a bag\nSalt - fine\n",
         "# The mill\n\n## History\n\nIt was built in 1911.\n\n## Future\n\nNobody knows.\n",
     ],
 )

@@ -20,6 +20,7 @@ from qa.read.assemble import assemble
 from qa.read.cue_blocks import MOST_CUES, Cue
 from qa.read.cue_text import Row
 from qa.read.labels import may_name
+from qa.read.marks import is_credit
 from qa.read.source import File
 from qa.read.turns import UNKNOWN, Utterance, join_utterances
 from qa.read.unnamed import unnamed
@@ -77,6 +78,9 @@ def transcript(
     for part in parts:
         part.text, sounds = cue_text.without_sounds("\n".join(part.texts))
         left.extend(sounds)
+        if not part.label and is_credit(part.text):
+            left.append(part.text)
+            part.text = ""
     utterances = list(_attributed(parts))
     turns, people, unattributed = join_utterances(
         utterances,

@@ -38,7 +38,7 @@ _NAME = (
 _STATE = r"(?: of (?:the )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|of)){0,3})?"
 _LABEL = re.compile(
     rf"^(?P<label>(?:The (?:Acting |Deputy )?(?:(?i:{_OFFICES}))(?: pro tempore)?(?: \([^()\n]{{1,60}}\))?"
-    rf"|(?:{_TITLES})\.? {_NAME}{_STATE}))(?: \[[^\[\]\n]{{1,40}}\])?\.(?=\s+\S|$)"
+    rf"|(?:{_TITLES})\.? {_NAME}{_STATE}))(?: \[[^\[\]\n]{{1,40}}\])?(?<! St)\.(?=\s+\S|$)"
 )
 # The Duma's: "Председательствующий. Слово", "Иванов И. И. Спасибо", "ИВАНОВ И. И., фракция. Спасибо".
 _RUSSIAN = re.compile(

@@ -128,7 +128,7 @@ def _with_people(lines: Sequence[Line], found: Sequence[Label]) -> list[Label]:
         elif (match := _SWORN.match(line.text)) and n not in at and _is_sworn(lines, n):
             answers, asks = match["name"].rstrip(","), ""
         if label := at.get(n):
-            person = {"Q": asks, "A": answers}.get(label.text, "")
+            person = {"Q": asks, "A": answers, "THE WITNESS": answers}.get(label.text, "")
             named.append(replace(label, person=person or label.person))
     return named
 

@@ -45,6 +45,10 @@ _INLINE = re.compile(rf"^{_NAME}\s+(?P<time>{TIME})(?:\s{{2,}}|\t)(?=\S)")
 _BARE = re.compile(
     r"^[*#\s]{0,6}(?P<name>[^\W\d_][^:\n!?;\"“”]{0,60}?)(?:\s+(?:--?|[–—])\s+(?P<office>[^:\n!?]{2,90}))?[*\s]{0,4}$"
 )
+_CAST = re.compile(
+    r"^\W*(?:(?:conference )?call participants|(?:company|corporate) participants|duration: \d+ min\w*)\W*$",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(rf"^(?P<time>{TIME})$")
 
 
@@ -104,15 +108,30 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
             found.append(
                 replace(label, person=f"{label.text}, {office}" if office and is_title(office) else label.text)
             )
+    stop = _end_of_talk([label for label in found if _has_words(label, lines, len(lines))], lines)
+    end = [Label(stop, "Break", lines[stop].start)] if stop < len(lines) else []
+    found = [label for label in found if label.line < stop]
     counts = Counter(plain(label.text) for label in found)
     again = [label for label in found if counts[plain(label.text)] > 1]
     kept = {plain(label.text) for label in credible(again, lines)}
     begun = sum(bool(line.text) and (n == 0 or not lines[n - 1].text) for n, line in enumerate(lines))
     chosen = [label for label in found if plain(label.text) in kept or (label.person and label.person != label.text)]
+    while chosen and not _has_words(chosen[0], lines, _lines_of(chosen)[0]):  # the cast, listed before the talk
+        chosen = chosen[1:]
     several = len(kept) >= 2 and len(chosen) >= 4
-    if not several or len(chosen) < 0.25 * begun or _with_words(chosen, lines) < 0.95 * len(chosen):
+    if (
+        not several
+        or len(chosen) < 0.25 * begun
+        or _with_words(chosen, lines) < min(0.95 * len(chosen), len(chosen) - 1)
+    ):
         return []
-    return chosen
+    return [*chosen, *end]
+
+
+def _end_of_talk(found: Sequence[Label], lines: Sequence[Line]) -> int:
+    """The line that opens the list of who took part, which closes some transcripts of calls."""
+    first = found[0].line if found else len(lines)
+    return next((n for n, line in enumerate(lines) if n > first and _CAST.match(line.text)), len(lines))
 
 
 def _with_words(found: Sequence[Label], lines: Sequence[Line]) -> int:

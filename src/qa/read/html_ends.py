@@ -32,6 +32,10 @@ _END = re.compile(
     |(?:читайте|смотрите)\ также|поделиться|комментари[ийев]+\W*(?:\(?\d|$)|подпи(?:шитесь|саться)|теги\W*:?
     |фото(?:\W|\ )*:|материалы\ по\ теме|опубликовано|источник:|(?:беседовал|записал|подготовил)[аи]?\b|авторы?:
     |интервью\ (?:взял|подготов)
+    |(?:partager|compartir|compartilhe|condividi|teilen)\W*(?:$|(?:sur|en|no|su|auf)\ )
+    |(?:lire|voir|à\ lire)\ aussi\b|abonnez-vous\b|inscrivez-vous\b|suscríbete\b|(?:ver|leer|lea)\ (?:más|también)\b
+    |ouça\b|(?:leia|veja|assista)\ (?:também|mais|a[oà]?)\b|mehr\ zum\ thema|lesen\ sie\ auch|newsletter\ abonnieren
+    |leggi\ anche\b|iscriviti\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )

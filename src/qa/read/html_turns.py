@@ -1,8 +1,9 @@
 """Who speaks in a web page.
 
-Seven ways to tell a speaker are tried, and the one with the most credible labels is taken for the whole page:
-an element of a class such as "speaker", <dt>, `Name:` at the beginning of a block, the first cell of a row,
-a bold name, a heading, an element of a class that holds names.
+Nine ways to tell a speaker are tried, and the one with the most credible labels is taken for the whole page:
+an element of a class such as "speaker", <dt>, `Name:` or `Name.-` at the beginning of a block, the first cell of a row,
+a bold name, a heading, an element of a class that holds names, a name in capitals alone in its
+block.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from qa.read.marks import is_furniture
 from qa.read.shapes import candidate, name_shaped, seconds
 from qa.read.source import Line
 
-_WAYS = ("speaker", "dt", "colon", "cell", "bold", "heading", "named")
-_LONGEST_LABEL = {"bold": 60, "heading": 60, "named": 60, "cell": 80}  # characters
+_WAYS = ("speaker", "dt", "colon", "dashed", "cell", "bold", "heading", "named", "alone")
+_LONGEST_LABEL = {"alone": 60, "bold": 60, "heading": 60, "named": 60, "cell": 80}  # characters
 _HEARD = re.compile(
     r"\((?:video|audio|recording|recorded|archive|translat|interpret|in [A-Z]|on |off)[^()]{0,40}\)\s+", re.I
 )
@@ -79,6 +80,8 @@ def _candidates(block: Block, row: int, line: Line) -> Iterator[tuple[str, Label
     if label is not None and label.style & {"colon", "asked"}:
         style = label.style | ({"bold"} if lead and plain(lead) == plain(label.text) else set())
         yield "colon", replace(label, start_s=start_s if label.start_s is None else label.start_s, style=style)
+    elif label is not None and "dashed" in label.style:
+        yield "dashed", label
     whole = block.text.strip(_MARKS)
     if block.tag == "dt":
         yield from _marked("dt", whole, row, line.end, start_s)
@@ -86,6 +89,8 @@ def _candidates(block: Block, row: int, line: Line) -> Iterator[tuple[str, Label
         yield from _marked("heading", whole, row, line.end, start_s)
     elif block.tag == "td" and _is_before_a_cell(block.element):
         yield from _marked("cell", whole, row, line.end, start_s)
+    elif whole.isupper() and 2 <= len(whole.split()) <= 5 and block.text[-1].isalpha():
+        yield from _marked("alone", whole, row, line.end, start_s)
     if block.lead_kind and lead:
         body = line.start + len(block.lead)
         body += len(line.text[len(block.lead) :]) - len(line.text[len(block.lead) :].lstrip(_MARKS))

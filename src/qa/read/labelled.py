@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from qa import speakers
 from qa.errors import ReadError
 from qa.names import is_voice
+from qa.read.asides import end_of_text, headings
 from qa.read.assemble import assemble, facts_of
 from qa.read.day import iso_day
 from qa.read.labels import METADATA, Label, labels_in, plain
@@ -20,7 +21,10 @@ from qa.types import PageKind, PageText, Transcript
 
 _CAST = frozenset(
     "host hosts guest guests speaker speakers moderator interviewer interviewee panel panelists cast with featuring "
-    "narrator ведущий ведущая ведущие гость гости собеседник интервьюер".split()
+    "narrator sprecher sprecherin teilnehmer gast gäste moderator moderatorin interviewer interviewerin interviewte "
+    "interviewpartner entrevistador entrevistadora entrevistado entrevistada invitado invitada ponentes intervenants "
+    "invité invitée animateur animatrice ospite ospiti conduttore conduttrice entrevistados convidado convidada "
+    "ведущий ведущая ведущие гость гости собеседник интервьюер".split()
 )
 _HEADER = re.compile(r"^\s*(?:\*\*)?(?P<name>[^\W\d_]+)(?:\*\*)?\s*:(?:\*\*)?\s*(?P<value>\S.*)$")
 
@@ -65,6 +69,9 @@ def transcript_of(
     if not found:
         raise ReadError(source.path, "no speaker labels found.", remedy='Expected lines such as "Name: words".')
     page = _head(source, lines[: found[0].line])
+    stop, headed = end_of_text(lines, found), headings(lines, found)
+    if stop < len(lines):
+        found = [*found, Label(stop, "Break", lines[stop].start)]
     dropped: list[str] = []
     unattributed: list[str] = []
     turns, people = build_turns(
@@ -74,7 +81,7 @@ def transcript_of(
         evidence="\n".join(part.text for part in page),
         dropped=dropped,
         unattributed=unattributed,
-        furniture=lambda n: furniture(lines[n].text) or _is_heading(lines[n].text),
+        furniture=lambda n: n in headed or furniture(lines[n].text) or _is_heading(lines[n].text),
         wrapped=is_wrapped(lines, found) if wrapped is None else wrapped,
     )
     if not turns:
@@ -103,9 +110,14 @@ def _without_header(lines: Sequence[Line], found: list[Label]) -> list[Label]:
     while len(found) > 1 and counts[found[0].text] == 1:
         first = found[0]
         value = [lines[first.line].text[first.body - lines[first.line].start :].strip()]
-        value += [line.text for line in lines[first.line + 1 : found[1].line] if line.text]
-        names = re.split(r"\s*[,;&]\s*|\s+(?:and|и)\s+", " ".join(value))
-        listed = all(2 <= len(name.split()) <= 5 and name_shaped(name) and name[-1] not in ".!?" for name in names)
+        for line in lines[first.line + 1 : found[1].line]:
+            if not line.text and any(value):
+                break
+            value.append(line.text)
+        bare = re.sub(r"\s*\([^()]*\)", "", " ".join(filter(None, value)))
+        names = re.split(r"\s*[,;&]\s*|\s+(?:and|и|und|et|y|e)\s+", bare)
+        fewest = 2 if len(names) < 3 else 1
+        listed = all(fewest <= len(name.split()) <= 5 and name_shaped(name) and name[-1] not in ".!?" for name in names)
         if not (is_voice(first.text) or speakers.is_title(first.text) or plain(first.text) in _CAST) or not listed:
             break
         found = found[1:]

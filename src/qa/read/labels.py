@@ -16,7 +16,7 @@ from itertools import islice
 
 from qa import speakers, words
 from qa.names import is_voice
-from qa.read.shapes import BRACKETED, CONNECTORS, Label, candidate, name_shaped
+from qa.read.shapes import BRACKETED, CONNECTORS, FIRST_NAMES, Label, candidate, name_shaped
 from qa.read.source import File, Line
 
 __all__ = [
@@ -38,6 +38,12 @@ VOICES = frozenset(
     "chairperson speaker narrator journalist presenter president secretary clerk audience voice operator analyst "
     "retranslated remark response witness judge counsel court participant unidentified unknown caller panelist "
     "facilitator respondent interpreter translator announcer questioner male female man woman boy girl child crowd all "
+    "frage zusatzfrage nachfrage zusatz antwort moderator moderatorin interviewerin journalistin vorsitzender "
+    "vorsitzende präsident präsidentin vizepräsident vizepräsidentin pregunta respuesta periodista moderador "
+    "moderadora entrevistador entrevistadora entrevistado entrevistada portavoz presidente presidenta "
+    "vicepresidente jornalista pergunta resposta repórter journaliste modérateur modératrice animateur "
+    "animatrice président présidente "
+    "giornalista domanda risposta intervistatore intervistatrice moderatore "
     "вопрос ответ реплика ведущий ведущая корреспондент журналист председатель модератор голос зал из зала "
     "интервьюер переводчик диктор участник".split()
 )
@@ -49,11 +55,22 @@ _NOT_VOICES = frozenset(
     secondly thirdly finally again also however moreover therefore so but and then now well look listen clearly
     decision decisions action actions item items total chapter part section figure table appendix fact facts
     chorus verse re fw fwd cc from to sent tel phone email website length file episode season disclaimer copyright
-    keywords tags
+    keywords tags questions prepared contents index
+    thema themen datum ort zeit quelle titel teilnehmer teilnehmende anwesend hinweis anmerkung beispiel dauer fazit
+    fecha lugar asunto tema temas fuente título nota duración participantes asistentes data luogo ora titolo fonte
+    partecipanti presenti lieu titre durée présents remarque exemple assunto duração ejemplo esempio exemplo
     category categories pros cons tip tips hint reason reasons caption photo image video audio credit credits
     phase day week option options scenario rule lesson read more related share follow edited here there
     повестка примечание дата время место тема участники присутствовали источник итого пример итак например
     во-первых во-вторых в-третьих наконец далее внимание справка фото видео теги рубрика автор текст""".split()
+)
+# A text, or a body that meets: "Trial Transcript: ...", "Legislative Assembly for the ACT: 1997" are headings.
+_EVENTS = frozenset(
+    """transcript transcription transcripts conference interview interviews briefing briefings hearing hearings debate
+    debates hansard assembly parliament congress news podcast press newsletter report bulletin breaking
+    transkript pressekonferenz regierungspressekonferenz bundespressekonferenz mitschrift wortprotokoll gespräch
+    transcripción entrevista rueda comparecencia transcrição coletiva entretien transcripción conférence séance
+    trascrizione intervista conferenza стенограмма расшифровка интервью пресс-конференция брифинг""".split()
 )
 METADATA = {
     "title": "title", "subject": "title", "meeting": "title", "event": "title", "тема": "title", "episode": "title",
@@ -66,6 +83,13 @@ METADATA = {
     "summary": "summary", "abstract": "summary", "absent": "note", "apologies": "note", "keywords": "topics",
     "from": "note", "to": "note", "cc": "note", "sent": "note",
     "topics": "topics", "topic": "topics", "duration": "note", "length": "note", "language": "note", "file": "note",
+    "titel": "title", "título": "title", "titre": "title", "titolo": "title", "assunto": "title", "asunto": "title",
+    "datum": "date", "fecha": "date", "data": "date", "ort": "place", "lieu": "place", "lugar": "place",
+    "luogo": "place", "uhrzeit": "time", "hora": "time", "heure": "time", "ora": "time",
+    "teilnehmer": "attendance", "teilnehmende": "attendance", "anwesend": "attendance", "sprecher": "attendance",
+    "participantes": "attendance", "asistentes": "attendance", "présents": "attendance", "partecipanti": "attendance",
+    "presenti": "attendance", "themen": "topics", "temas": "topics", "quelle": "note", "fuente": "note",
+    "fonte": "note", "dauer": "note",
 }  # fmt: skip
 _ENOUGH = 50_000  # characters of a line that are looked at for evidence
 _WORD = re.compile(r"[^\W\d_]+")
@@ -95,7 +119,30 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
         credible([one for one in found if one.style & names], lines, known)
         for names in ({"colon", "asked"}, {"bracket"}, {"heading"})
     ]
+    families.append(_dashed([one for one in found if "dashed" in one.style], lines, known))
     return max(families, key=len)  # the first of equals
+
+
+def _dashed(found: Sequence[Label], lines: Sequence[Line], known: Iterable[str]) -> list[Label]:
+    """Labels that a dash ends: "Portavoz.- Words", "А. ВЕНЕДИКТОВ – Words"; lists of things have dashes, too.
+
+    What comes again has other words behind it each time; most paragraphs before which it stands begin with one.
+    """
+    behind: dict[str, set[str]] = {}
+    for one in found:
+        behind.setdefault(plain(one.text), set()).add(_after(one, lines[one.line]))
+    counts = Counter(plain(one.text) for one in found)
+    again = [one for one in found if counts[text := plain(one.text)] == 1 or len(behind[text]) > 1]
+    chosen = credible(again, lines, known)
+    repeated = {plain(one.text) for one in chosen if counts[plain(one.text)] > 1}
+    named = [
+        one for one in chosen if "point" in one.style or one.text.isupper() or " " in one.text or is_voice(one.text)
+    ]
+    small = sum(_after(one, lines[one.line])[:1].islower() for one in chosen)
+    if len(chosen) < 4 or len(repeated) < 2 or len(named) < 0.8 * len(chosen) or small > 0.3 * len(chosen):
+        return []
+    begun = sum(bool(line.text) and (n == 0 or not lines[n - 1].text) for n, line in enumerate(lines))
+    return chosen if len(chosen) * 4 >= min(begun, len([line for line in lines if line.text])) else []
 
 
 @lru_cache(maxsize=131072)
@@ -144,7 +191,7 @@ def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable
     counts = Counter(plain(label.text) for label in candidates)
     fuller = {label.text for label in candidates if len(label.text.split()) > 1}
     seen = _Seen(counts, _mentions(lines, (*known, *fuller)), _small_words(lines, candidates))
-    loose = {"bracket", "heading", "tight"}
+    loose = {"bracket", "heading", "tight", "dashed"}
     forms = {(plain(one.text), bool(one.style & loose)) for one in candidates if not one.text.islower()}
     accepted = {text for text, strict in forms if _is_label(text, seen, strict=strict)}
     accepted |= _by_style(candidates, accepted, lines, seen)
@@ -167,7 +214,7 @@ def _after(label: Label, line: Line) -> str:
 
 def _is_label(text: str, seen: _Seen, *, strict: bool) -> bool:
     parts = [word.strip(".,") for word in text.split()]
-    content = [word for word in parts if word not in CONNECTORS]
+    content = [word for word in parts if word not in CONNECTORS] or [text] * (text.title() in FIRST_NAMES)
     if not content:
         return False
     count, voice = seen.counts[text], any(word in VOICES for word in content) or is_voice(text)
@@ -179,6 +226,8 @@ def _is_label(text: str, seen: _Seen, *, strict: bool) -> bool:
         return False
     office = voice or speakers.is_title(text)
     common = not office and all(word in seen.small for word in content)
+    if count == 1 and not office and _is_event(text):
+        return False
     if count >= 2:
         # "Example:" three times in a long talk is none; somebody called Grace speaks more often.
         return not common or count * 10 >= sum(seen.counts.values())
@@ -191,6 +240,11 @@ def _is_label(text: str, seen: _Seen, *, strict: bool) -> bool:
     return named or is_voice(text) or bool(re.fullmatch(r"[^\W\d_]\.\s?[^\W\d_]+(?:-[^\W\d_]+)?", text))
 
 
+def _is_event(text: str) -> bool:
+    """It names a text or a body that meets, not who speaks: "trial transcript", "breaking news"."""
+    return any(word in _EVENTS for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.partition(",")[0]))
+
+
 # ------------------------------------------------------------------ how labels are set
 
 
@@ -200,7 +254,7 @@ def _share(chosen: Sequence[Label], mark: str) -> float:
 
 def _has(label: Label, mark: str) -> bool:
     if mark == "caps":
-        return label.text.isupper() and len(label.text) > 1
+        return BRACKETED.sub("", label.text).isupper() and len(label.text) > 1
     return mark in label.style
 
 
@@ -225,6 +279,7 @@ def _may_be(label: Label, seen: _Seen) -> bool:
         and len(content) <= 4
         and not label.text.islower()
         and content[0] not in _NOT_VOICES
+        and not _is_event(plain(label.text))
         and "heading" not in label.style
         and not (len(content) > 1 and all(word in seen.small for word in content))
     )
@@ -264,12 +319,13 @@ def _alike(chosen: list[Label], lines: Sequence[Line], counts: Counter[str]) -> 
     """Without those that are set otherwise than the rest: a colon in plain type among bold labels."""
     often = [label for label in chosen if counts[plain(label.text)] > 1] or chosen
     if len(often) >= 4 and _share(often, "bold") >= 0.9:
-        bold = {plain(label.text) for label in chosen if _has(label, "bold")}
+        bold = NOBODY | {plain(label.text) for label in chosen if _has(label, "bold")}
         chosen = [label for label in chosen if _has(label, "bold") or plain(label.text) in bold]
     for mark in ("caps", "time"):
         if len(often) >= 6 and _share(often, mark) >= 0.95:
             kept = {text for one in chosen if counts[text := plain(one.text)] > 1 or is_voice(text)}
             kept |= {plain(one.text) for one in chosen if _initials(one.text) in counts}
+            kept |= NOBODY
             chosen = [one for one in chosen if _has(one, mark) or plain(one.text) in kept]
     apart = [label for label in often if _begins_paragraph(label, lines)]
     if len(often) >= 6 and len(apart) >= 0.95 * len(often):

@@ -33,6 +33,16 @@ _CREDIT = re.compile(
     |(?:this|the|editable)\ (?:editable\ )?transcript(?:ion)?\ (?:was|has\ been|is|may|might|will)\b
      .{0,120}(?:generated|export|edited|automat|machine|computer|rush|final\ form|errors?|accura|provided|produced
      |copyright)
+    |to\ order\ (?:a\ |an\ )?(?:video|copy|transcript)|transcribe\ your\ own\ content
+    |(?:(?:closed\ )?caption(?:ing|s|ed)?|subtitl(?:es?|ed|ing))\ (?:provided\ |made\ possible\ )?by\b.{0,80}$
+    |(?:sync(?:hroni[sz]ed|ed)?|resync\w*)?(?:\ ?(?:and|&)\ ?)?correct(?:ed|ions)\ by\b.{0,60}$
+    |(?:sous-titr\w+|sous-titrage)\ (?:par|réalisé\w*|:|st'|société|de\ la\ communauté).{0,80}$
+    |subt[ií]tulos\ (?:por|de|realizados|en\ español\ por|hechos\ por)\b.{0,60}(?:amara\.org|comunidad|$)
+    |untertitel(?:ung)?(?:\ (?:von|der|des|im\ auftrag|aufgrund)\b|:).{0,80}$
+    |legendas?\ (?:por|pela|feitas)\b.{0,60}$|sottotitoli\ (?:e\ revisione\ )?a\ cura\ di\b.{0,60}$
+    |субтитры\ (?:сделал|создавал|подогнал|добавил|подготов)\w*.{0,60}$|редактор\ субтитров\b.{0,80}$
+    |(?:www\.)?[\w-]+(?:\.[\w-]+){0,2}\.(?:com|org|net|tv|de|fr|ru|es)$
+    |(?:página|pagina|seite|страница)\ \d{1,4}(?:\ (?:de|von|di|из)\ \d{1,4})?$
     |(?:meeting|call|recording)\ (?:ended|started)\ (?:after|at)\b
     |(?:automatically|automated|auto|machine|ai)[\ -](?:generated|transcri)
     |(?:end|конец)\ (?:of\ )?(?:the\ )?
@@ -50,6 +60,7 @@ _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]\n]|\\\[|\[[^\[\]\n]{0,200}\]){0,1000})\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
 )
 _STAMP = re.compile(rf"\\?\[\\?(?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\\?\](?:\s+to\s+\\?\[{TIME}\\?\])?")
+_F4 = re.compile(r"\s*#\d\d:\d\d:\d\d(?:[-.]\d{1,3})?#")  # of the program f4, after the words
 _STAMP_FIRST = re.compile(rf"(?:\\?[\[(<]\\?(?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\\?[\])>])\s*")
 
 
@@ -83,6 +94,7 @@ def spoken_spans(text: str) -> tuple[list[tuple[int, int]], float | None]:
     if first := _STAMP_FIRST.match(text):
         holes.append(first.span())
         start_s = seconds(first["time"])
+    holes += [match.span() for match in _F4.finditer(text)] if "#" in text else []
     if "[" in text:
         holes += [match.span() for match in _STAMP.finditer(text) if _after_sentence(text, match.start())]
         holes += list(_link_marks(text))

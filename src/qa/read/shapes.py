@@ -49,6 +49,11 @@ _BRACKET = re.compile(
 _ASKED = re.compile(
     r"^(?P<bold>\*\*)?(?P<label>[QA]|Q\d{1,3}|A\d{1,3})(?:[.:](?(bold)\*\*)(?=\s|$)|(?:\s{2,}|\t)(?=\S))"
 )
+# "M. le président. - Words", "Portavoz.- Words", "А. ВЕНЕДИКТОВ – Words", "Mr DOWNER —Words"
+_DASHED = re.compile(
+    r"^(?P<label>[^\W\d_][^:：\n*\[\]–—?!]{0,98}?[^\s:,;–—-])"
+    r"(?:\s?\.\s{0,3}[-–—]\s*|\s{1,3}[-–—](?![-–—])\s+|\s[–—](?![-–—]))(?=[^\s\d–—-]|\d)"
+)
 _BODY_TIME = re.compile(rf"\s*\\?[\[(<](?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\\?[\])>](?=\s|$)")
 _LONE_TIME = re.compile(rf"\s*(?P<time>{TIME})\s*$")
 _HEADING = re.compile(r"^#{1,6}\s+(?P<label>[^\W\d_][^#\n]{0,120}?)\s*:?\s*#*$")
@@ -58,6 +63,11 @@ CONNECTORS = frozenset(
     "of the and for in on at to de da di du del della van von der den la le el al bin ibn bint abu ter dos y e und "
     "und des et zu и по при в на до с со от – — - & / , | via on".split()
 )
+# What broadcasters print after a name in capitals: CNN'S "LARRY KING LIVE"; HOST, "REAL TIME"
+_ON_AIR = re.compile(r"[^a-z:!?.;]{0,60}[\"“][^\"“”]{2,60}[\"”][^a-z:!?.;]{0,40}")
+# "GRAHAM KELLY (NZ Labour) to the Minister of Trade": who asks, and whom
+_ASKS_WHOM = re.compile(r"^(?P<who>[^()]{3,60}(?:(?<=[A-Z]{2})|\([^()]{2,80}\))),? (?:to|asked) the [A-Z].*$")
+FIRST_NAMES = frozenset(("Al", "Des", "Den", "Van", "Von"))  # small words of other languages
 # "Audience member", "Unidentified speaker", "Voice from the hall", "Вопрос из зала"
 _NAMELESS = re.compile(
     r"""(?:Audience|Unidentified|Unknown|Unnamed|Male|Female|Voices?|Question(?:er)?|Remark|Man|Woman|Student|Speaker
@@ -66,11 +76,19 @@ _NAMELESS = re.compile(
     |questioners?|from|in|off|the|audience|floor|hall|crowd|room|из|зала|с|места|голос|\#?\d{1,3})){1,5}""",
     re.VERBOSE,
 )
+# Titles that are cut short by a full stop, which is no end of a sentence.
+_SHORT_TITLE = re.compile(
+    r"\b(?:Hon|Prof|Rev|Sen|Gov|Gen|Rep|Col|Mrs|Supt|Capt|Lt|Amb|Adm|Sgt|Maj|Insp|Sig|Sra|Srta|Dra|Dña|Lic|Ing|Dott|Avv"
+    r"|Geom|Rag|Arch|Mons|Abg|Vors|Stv|Dipl|Mag|Min|Staatssekr|Exc|Excmo|Excma)\.(?:ra|ssa|na)?",
+    re.IGNORECASE,
+)
 # A small word that can stand before or inside a name.
 _SMALL = frozenset(
     "señor señora monsieur madame mr mrs ms dr d' l' pro tempore jr sr ad interim ex vice "
     "président présidente ministre rapporteur rapporteure secrétaire député presidente ministro ministra diputado "
-    "господин госпожа товарищ г-н г-жа".split()
+    "господин госпожа товарищ г-н г-жа ap ab ferch wa ag af av ben i zur zum vom op ten ter don doña dña sig "
+    "presidenta vicepresidente vicepresidenta ministra secretario secretaria portavoz député députée sénateur "
+    "sénatrice".split()
 )
 _VERBS = frozenset(
     """said says say told tells asked asks added wrote writes explained called noted replied answered put is was are
@@ -94,7 +112,8 @@ class Label:
         text: the label as printed, without time marks and markup; "" ends a turn and names nobody.
         body: characters of the source where the words after it begin.
         start_s: the time mark's seconds, or None.
-        style: how it is set: one of "colon", "bracket", "asked", "heading", "dot", "headed", and "bold", "time".
+        style: how it is set: one of "colon", "bracket", "asked", "heading", "dashed", "dot", "headed", and "bold",
+            "time".
         person: the name of the one who speaks, when another line of the document tells it.
         guess: that it is a label is not certain.
     """
@@ -124,20 +143,25 @@ def _candidate(index: int, line: Line) -> Label | None:
         style = {"asked", *(["bold"] if match["bold"] else [])}
         return Label(index, match["label"], line.start + match.end(), None, frozenset(style))
     match = _BOLD_COLON.match(text) or _CANDIDATE.match(text)
-    if match is not None:
-        return _colon_label(index, line, match)
+    if match is not None and (found := _colon_label(index, line, match)):
+        return found
     if match := _BRACKET.match(text):
         label = " ".join((match["label"] or match["angle"]).split())
         if name_shaped(label):
             marks = frozenset({"bracket", *(["time"] if match["time"] else [])})
             return Label(index, label, line.start + match.end(), seconds(match["time"]), marks)
+    if match := _DASHED.match(text):
+        named = " ".join(match["label"].split())
+        if name_shaped(named) and len(named.split()) <= 8:
+            point = ["point"] if "." in text[match.end("label") : match.end()] else []
+            return Label(index, named, line.start + match.end(), None, frozenset({"dashed", *point}))
     if (match := _HEADING.match(text)) and name_shaped(match["label"].strip()):
         return Label(index, match["label"].strip(), line.end, None, frozenset({"heading"}))
     return None
 
 
 def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
-    text = " ".join(match["label"].split())
+    text = _ASKS_WHOM.sub(r"\g<who>", " ".join(match["label"].split()))
     groups = match.groupdict()
     time = groups.get("time") or groups.get("inner") or groups.get("late")
     body, style = match.end(), {"colon"}
@@ -145,6 +169,8 @@ def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
     if after and not time:
         time, body = after["time"], after.end()
     if not name_shaped(text) and not (text.islower() and len(text.split()) <= 4):
+        return None
+    if text.count("(") != text.count(")") or ".-" in text:  # "Friday (end: 12.15)", "Nora.- Good: ..."
         return None
     if groups.get("tight"):  # "Nora Ekdal:The mill": a name, or the name of a thing in a program
         if groups["tight"].islower():
@@ -167,9 +193,11 @@ def name_shaped(label: str) -> bool:
         return True
     words = core.split()
     if not words or words[0].casefold() in CONNECTORS - {"the", "el", "la", "le", "de", "van", "von", "al"}:
-        return False
-    untitled = re.sub(r"\b(?:Hon|Prof|Rev|Sen|Gov|Gen|Rep|Col|Mrs|Supt|Capt|HON|PROF|REV|SEN|GOV|GEN|REP|COL|MRS|LT|Lt"
-                      r"|Amb|AMB|Adm|ADM|Sgt|SGT)\.", "", core)  # fmt: skip
+        return len(words) == 1 and core in FIRST_NAMES
+    untitled = _SHORT_TITLE.sub("", core)
+    named, comma, trade = core.partition(", ")
+    if comma and named.isupper() and 2 <= len(named.split()) <= 5 and _ON_AIR.fullmatch(trade):
+        core = named
     if re.search(r"[!?;…<>=\"“”«»]", core) or re.search(r"[^\W\d]{3,}\.\s", untitled):
         return False
     if (len(words) <= 12 and all(_word_fits(word) for word in words)) or _office_shaped(words):
@@ -180,7 +208,7 @@ def name_shaped(label: str) -> bool:
         and all(_word_fits(word) for word in name.split())
         and 1 <= len(office.split()) <= 10
         and any(speakers.is_title(word) for word in office.split())
-        and not _has_verb(office.split())
+        and not has_verb(office.split())
     )
 
 
@@ -206,10 +234,10 @@ def _office_shaped(words: list[str]) -> bool:
     first_office = next((n for n, word in enumerate(words) if speakers.is_title(word)), len(words))
     if any(word[0].islower() and word.casefold() not in CONNECTORS for word in words[:first_office]):
         return False
-    return first_office <= 4 and not _has_verb(words)
+    return first_office <= 4 and not has_verb(words)
 
 
-def _has_verb(words: list[str]) -> bool:
+def has_verb(words: list[str]) -> bool:
     bare = [word.strip(",.") for word in words if word[0].islower()]
     return any(word in _VERBS or (word.endswith("ed") and word not in _ADJECTIVES) for word in bare)
 

@@ -35,19 +35,26 @@ _DELIMITERS = ",;\t|"
 _COLUMNS = {
     "speaker": """speaker name|speakername|speaker|full name|name|person name|person|who|participant name|participant
         |speaker label|member name|member|character|actor|spk|user name|username|user|author|voice|label|speaker id|tier
-        |sprecher|redner|orateur|intervenant|hablante|orador|говорящий|спикер|имя|участник|кто""",
+        |sprecher|redner|orateur|intervenant|hablante|orador|говорящий|спикер|имя|участник|кто
+        |sprecherin|sprechende|teilnehmer|locuteur|locutrice|interlocuteur|interlocutor|locutor|participante|parlante
+        |relatore|oratore|oratrice|falante|докладчик|оратор|выступающий""",
     "text": """text|utterance|utterance text|transcript text|speech text|spoken text|speech content|transcript
         |words spoken|testimony|evidence
         |transcription|content|contents|words|speech|sentence|message|dialogue|dialog|caption|subtitle|body|said|quote
-        |comment|remark|statement|annotation|line|текст|реплика|речь|слова|texte|texto|redetext""",
+        |comment|remark|statement|annotation|line|текст|реплика|речь|слова|texte|texto|redetext
+        |äusserung|aussage|wortbeitrag|redebeitrag|transkript|intervención|intervencion|transcripción|transcripcion
+        |discurso|propos|paroles|intervention|testo|intervento|battuta|trascrizione|fala|transcrição|высказывание
+        |стенограмма""",
     "start": """start|start time|starttime|start timestamp|time start|start seconds|start sec|start s|start ms|begin
         |begin time|begin ms|onset|in time|time in|in|tmin|xmin|from|timespan|timestamp|timestamps|time stamp|timecode
-        |time code|tc|time|offset|начало|время|zeit|debut|inicio""",
+        |time code|tc|time|offset|начало|время|zeit|debut|inicio
+        |von|anfang|beginn|début|desde|inizio|início""",
     "end": """end|end time|endtime|end timestamp|time end|end seconds|end sec|end s|end ms|finish|stop|out time
-        |time out|out|tmax|xmax|to|offset end|конец|ende|fin""",
-    "role": "role|position|job title|office|function|affiliation|роль|должность",
+        |time out|out|tmax|xmax|to|offset end|конец|ende|fin|bis|hasta
+        |fine|fim""",
+    "role": "role|position|job title|office|function|affiliation|роль|должность|cargo|rolle|funktion|fonction|ruolo",
     "title": "title|event title|event|meeting title|meeting|session|episode|debate|название|тема",
-    "date": "date|event date|meeting date|session date|day|дата|datum",
+    "date": "date|event date|meeting date|session date|day|дата|datum|fecha",
     "place": "place|location|venue|место|ort",
 }  # fmt: skip
 _RANKS = {

@@ -50,7 +50,7 @@ def parse(file: File, transcript_id: str) -> Transcript:
         ReadError: not well-formed, or without an utterance.
     """
     root = parse_xml(file)
-    reading = _Reading(_times(root), _joins(root))
+    reading = _Reading(_times(root), _joins(root), _apart(root))
     reading.read(root)
     if not reading.said:
         raise ReadError(file.path, "is TEI without an utterance (<u> or <sp>).", remedy="Name a file with speech.")
@@ -79,14 +79,14 @@ def parse(file: File, transcript_id: str) -> Transcript:
 class _Reading:
     """Walks the document once and gathers utterances, page texts and what is left out."""
 
-    def __init__(self, times: dict[str, float], joins: bool) -> None:
+    def __init__(self, times: dict[str, float], joins: bool, apart: bool) -> None:
         self.said: list[Utterance] = []
         self.voices: dict[str, Voice] = {}
         self.printed: dict[str, str] = {}
         self.page: list[PageText] = []
         self.dropped: list[str] = []
         self.clock: str | None = None
-        self._times, self._joins = times, joins
+        self._times, self._joins, self._apart = times, joins, apart
         self._note = ""
 
     def read(self, root: Element) -> None:
@@ -191,6 +191,8 @@ class _Reading:
         """A word or a mark of an annotated corpus: the blanks between are indentation or none."""
         join = token.get("join") or ""
         raw = "".join(token.itertext())
+        if self._apart and local(token) == "w":
+            text.gap()
         if join in ("left", "both") or (not self._joins and local(token) != "w" and raw.strip()[:1] in _OPEN):
             text.glue()
         text.add(raw.lstrip() if raw.strip() else "")
@@ -237,6 +239,13 @@ def _number(text: str) -> float | None:
 
 def _joins(root: Element) -> bool:
     return next((True for one in root.iter("{*}w", "{*}pc") if one.get("join")), False)
+
+
+def _apart(root: Element) -> bool:
+    """No blank stands in or after any word, and nothing says which words join: each is a word of its own."""
+    found = list(root.iter("{*}w"))
+    blank = any((one.tail or "")[:1].isspace() or "".join(one.itertext())[-1:].isspace() for one in found)
+    return len(found) > 1 and not blank and not _joins(root)
 
 
 def _clock(element: Element) -> str | None:

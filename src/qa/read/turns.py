@@ -234,7 +234,7 @@ def _without_trade(label: str) -> str:
     if not comma or not label.isupper() or len(name.split()) < 2 or suffix:
         return label
     named = speakers.parse_label(name).name
-    return f"{named}, {trade}" if speakers.is_title(trade) else named
+    return f"{named}, {trade}" if speakers.is_title(trade) and '"' not in trade and "“" not in trade else named
 
 
 def misspelt(labels: Sequence[Label]) -> dict[str, str]:

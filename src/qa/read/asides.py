@@ -1,0 +1,83 @@
+"""What plain text prints between and after the turns that nobody says: headings of sections, the foot of the page.
+
+Only where the text itself shows how its speech is set: paragraphs apart by blank lines that end as sentences do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.read.html_ends import names_an_end
+from qa.read.labels import Label
+from qa.read.marks import is_furniture
+from qa.read.shapes import has_verb
+from qa.read.source import Line
+
+_LONGEST_HEADING = 110  # characters
+_FEWEST = 6  # labels
+_STOPS = ".!?…:;,\"”»’')]}-–—*_"
+# (The briefing was concluded at 3:41 p.m.): what follows it is the page's.
+_CLOSED = re.compile(
+    r"^[(\[*_]{1,3}[^()\[\]]{0,80}\b(?:concluded|adjourned|ended|rose|closed|suspended at|schluss|ende|"
+    r"levanta la sesión|séance est levée|seduta (?:è tolta|termina))\b[^()\[\]]{0,60}[)\]*_.]{1,4}$",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"^(?:quelle|source|fuente|fonte|источник)\s?:", re.IGNORECASE)
+
+
+def end_of_text(lines: Sequence[Line], labels: Sequence[Label]) -> int:
+    """The first line after the last label that is the page's foot: a note that all is over, "Related articles"."""
+    last = labels[-1].line
+    for n in range(last + 1, len(lines)):
+        text = lines[n].text
+        if not text or lines[n - 1].text:
+            continue
+        short = len(text) <= _LONGEST_HEADING and text[-1] not in ".!?…"
+        if _CLOSED.match(text) or (short and (names_an_end(text) or _SOURCE.match(text))):
+            return n
+    return len(lines)
+
+
+def headings(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
+    """Lines between two turns that head a section: a paragraph of one line, no sentence, where all others are.
+
+    In capitals such a line counts wherever it stands, in small letters only right before a label.
+    """
+    if len(labels) < _FEWEST:
+        return set()
+    at = {label.line for label in labels}
+    first, last = labels[0].line, labels[-1].line
+    inner = range(first, last + 1)
+    ends = [n for n in inner if lines[n].text and _blank(lines, n + 1)]
+    finished = [n for n in ends if lines[n].text[-1] in _STOPS]
+    if len(ends) < _FEWEST or len(finished) < 0.7 * len(ends):
+        return set()
+    shouting = sum(lines[n].text.isupper() for n in ends) * 3 > len(ends)
+    found: set[int] = set()
+    before_label = True  # going backwards: nothing but headings stands between this line and the next label
+    for n in reversed(inner):
+        text = lines[n].text
+        if n in at:
+            before_label = True
+        elif text and not is_furniture(text):
+            alone = _blank(lines, n - 1) and _blank(lines, n + 1)
+            capitals = text.isupper() and not shouting and len(re.findall(r"[^\W\d_]{2,}", text)) >= 1
+            heads = alone and len(text) <= _LONGEST_HEADING and (capitals or (before_label and _is_heading(text)))
+            found |= {n} if heads else set()
+            before_label = before_label and heads
+    return found
+
+
+def _is_heading(text: str) -> bool:
+    """No end of a sentence, no beginning in a small letter, no verb that makes a sentence, and two words or more."""
+    return (
+        not has_verb(text.split())
+        and text[-1] not in _STOPS
+        and (text[0].isupper() or text[0].isdigit())
+        and len(text.split()) >= 2
+    )
+
+
+def _blank(lines: Sequence[Line], n: int) -> bool:
+    return not 0 <= n < len(lines) or not lines[n].text
