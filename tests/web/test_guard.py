@@ -76,12 +76,20 @@ def test_secrets_are_in_no_representation() -> None:
     assert "sesame" not in repr(policy) and repr(policy.users[0]) not in repr(policy)
 
 
-def test_who_guesses_is_told_to_wait_and_locks_out_nobody() -> None:
+def test_who_guesses_is_told_to_wait_even_when_the_guess_is_right() -> None:
     guarded = client(users=users([SECRET]))
     answers = [guarded.get("/", headers=basic(f"open:{n}")).status_code for n in range(12)]
     assert answers[:10] == [401] * 10 and answers[-1] == 429
-    assert guarded.get("/").status_code == 429
+    assert guarded.get("/", headers=basic(SECRET)).status_code == 429
+
+
+def test_who_guesses_locks_out_nobody_else_of_that_address() -> None:
+    guarded = client(users=users([SECRET, "ann:one"]))
     assert guarded.get("/", headers=basic(SECRET)).status_code == 200
+    for n in range(12):
+        guarded.get("/", headers=basic(f"open:{n}"))
+    assert guarded.get("/", headers=basic("ann:one")).status_code == 200  # another name
+    assert guarded.get("/", headers=basic(SECRET)).status_code == 200  # logged in before
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost", "LOCALHOST:1", "[::1]:7860"])

@@ -29,7 +29,8 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 _UPLOADS = ("/api/transcripts", "/gradio_api/upload")
 _COSTLY = ("/api/search", "/api/timeline")  # besides everything that is no GET
 _FREE = ("/gradio_api/heartbeat", "/gradio_api/reset", "/gradio_api/cancel")
-_FAILURES = 10  # wrong passwords of one address a minute
+_FAILURES = 10  # wrong passwords for one name from one address a minute
+_LONGEST_NAME = 200  # characters of a user's name that are looked at
 _MOST_CLIENTS = 10_000  # remembered at a time
 _NOT_HERE = (
     "This server does not go by that name. Use its address in numbers, or localhost on the machine itself; for another "
@@ -115,6 +116,7 @@ class Guard:
         self.policy = policy
         self._asked = _Buckets(policy.per_minute)
         self._failed = _Buckets(_FAILURES)
+        self._welcome: dict[str, None] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
@@ -143,9 +145,10 @@ class Guard:
             return _Refusal(403, "The request comes from a page of another site. Ask from this server's own page.")
         client = (scope.get("client") or ("", 0))[0]
         if self.policy.users:
-            user = self._user(headers.get("authorization", ""))
-            if user is None:
-                return self._no_user(client, tried="authorization" in headers)
+            user, right = self._user(headers.get("authorization", ""))
+            refusal = self._login(client, user, right=right, tried="authorization" in headers)
+            if refusal is not None:
+                return refusal
             client = f"user {user}"
         if _is_costly(scope) and not self._asked.take(client):
             return _Refusal(
@@ -153,13 +156,17 @@ class Guard:
             )
         return None
 
-    def _no_user(self, client: str, *, tried: bool) -> _Refusal:
-        """Whoever shows a right password does not come here: those of one proxy share an address, and one of them who
-        guesses must not lock out the others."""
-        if self._failed.empty(client):
+    def _login(self, client: str, user: str, *, right: bool, tried: bool) -> _Refusal | None:
+        """Wrong passwords are counted by address and name: those of one proxy share an address, and one of them who
+        guesses must not lock out the others, nor who is logged in already. A right guess after too many is none."""
+        who = f"{client} {user}"
+        if right and (who in self._welcome or not self._failed.empty(who)):
+            self._welcome[who] = None
+            while len(self._welcome) > _MOST_CLIENTS:
+                del self._welcome[next(iter(self._welcome))]
+            return None
+        if tried and not self._failed.take(who):
             return _Refusal(429, "Too many wrong passwords from this address. Wait a minute.", {"Retry-After": "60"})
-        if tried:
-            self._failed.take(client)
         challenge = {"WWW-Authenticate": 'Basic realm="transcript-qa", charset="UTF-8"'}
         return _Refusal(401, "Name and password are needed.", challenge)
 
@@ -168,18 +175,17 @@ class Guard:
             return True
         return self.policy.addresses and _is_address(host)
 
-    def _user(self, authorization: str) -> str | None:
-        """The name of the user who shows a right password, or None; every user is compared, whoever it is."""
+    def _user(self, authorization: str) -> tuple[str, bool]:
+        """The name shown, and whether its password is right; every user is compared, whoever it is."""
         kind, _, encoded = authorization.partition(" ")
         try:
             secret = base64.b64decode(encoded.strip(), validate=True)
         except (binascii.Error, ValueError):
-            return None
+            return "", False
         shown = _digest(secret)
         matches = [hmac.compare_digest(shown, known) for known in self.policy.users]
-        return (
-            secret.partition(b":")[0].decode("utf-8", "replace") if kind.lower() == "basic" and any(matches) else None
-        )
+        name = secret.partition(b":")[0].decode("utf-8", "replace")[:_LONGEST_NAME]
+        return name, kind.lower() == "basic" and any(matches)
 
 
 @dataclass(frozen=True, slots=True)
