@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 
+if "PYTEST_XDIST_WORKER" in os.environ:  # before PyTorch is there: two workers' threads would wait for each other
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # Machines are shared and slow at times: a deadline would fail by the weather.
 settings.register_profile("qa", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("qa")
