@@ -702,3 +702,48 @@ def test_a_long_history_is_refused_at_every_door(tmp_path: Path) -> None:
         assert not assistant.ask("And then?", history=earlier[1:]).found
         with pytest.raises(UsageError, match="history: expected"):
             assistant.ask("And then?", history=[{"a": 1}])  # type: ignore[list-item]
+
+
+def launch_pad(first: str, second: str, turns: int = 8) -> str:
+    """Two people in turn, each of whom says whose words these are."""
+    names = (first, second)
+    return "".join(
+        f"{names[n % 2]}: The launch pad at Baikonur was repaired, says {names[n % 2]} {n}.\n\n" for n in range(turns)
+    )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("turns", [8, 2])
+def test_a_file_replaced_meanwhile_lends_nobody_others_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    file = tmp_path / "talk.txt"
+    file.write_text(launch_pad("Anna Rostova", "Boris Lebedev"))
+    with qa.open(tmp_path / "index") as assistant:
+        assistant.add(file)
+        real = assistant._searcher.passages
+
+        def replaced(*given: Any, **named: Any) -> Any:
+            found = real(*given, **named)
+            text = launch_pad("Boris Lebedev", "Anna Rostova", turns)
+            if file.read_text() != text:
+                file.write_text(text)
+                assistant.add(file)
+            return found
+
+        monkeypatch.setattr(assistant._searcher, "passages", replaced)
+        answer = assistant.ask("What did Anna Rostova say about Baikonur?", speaker="Anna Rostova")
+        assert answer.citations
+        assert all("says Anna Rostova" in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.model
+def test_an_edited_file_never_meets_what_was_remembered_of_it(tmp_path: Path) -> None:
+    file = tmp_path / "talk.txt"
+    with qa.open(tmp_path / "index") as assistant:
+        for n in range(25):
+            file.write_text(
+                launch_pad("Anna Rostova", f"Boris Lebedev{'' if n % 2 else 'ev'}") + f"Anna Rostova: {n}.\n"
+            )
+            assistant.add(file)
+            assert assistant.ask("What did Anna Rostova say about Baikonur?").found

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from qa import cite, words
+from qa.errors import IndexFolderError
 from qa.evidence import Evidence, Weigher, confidence
 from qa.grammar import grammar
 from qa.index import Index
@@ -27,6 +28,8 @@ from qa.types import (
     Question,
     TranscriptInfo,
 )
+
+_TRIES = 3  # answers, where the index changes while one is made
 
 
 class Answerer:
@@ -51,7 +54,24 @@ class Answerer:
         Args:
             question: understood; its own speakers, dates and transcripts are already in `filter`.
             filter: what may be looked at.
+
+        Raises:
+            IndexFolderError: the index cannot be read.
         """
+        for _ in range(_TRIES):  # what is replaced while it is read is read again
+            before = self._index.generation
+            try:
+                answer = self._once(question, filter)
+            except (IndexError, IndexFolderError):
+                if self._index.generation == before:
+                    raise
+                continue
+            if self._index.generation == before:
+                return answer
+        with self._index.reading():  # others write all the time: they wait for this one
+            return self._once(question, filter)
+
+    def _once(self, question: Question, filter: Filter) -> Answer:
         if not any(ch.isalnum() for ch in question.standalone) or question.kind is Kind.GREETING:
             return _silent(question, "empty-question", say(question, "empty-question"))
         if question.kind is Kind.INSTRUCTION:
@@ -137,7 +157,10 @@ class Answerer:
         transcript = self._weigher.transcript(item.transcript_id)
         if item.turn < 0:
             return cite.cite_page(transcript, transcript.page[-1 - item.turn], item.start, item.end)
-        return cite.cite_turn(transcript, transcript.turns[item.turn], item.start, item.end)
+        turn = transcript.turns[item.turn]
+        if turn.speaker != item.speaker:
+            return None
+        return cite.cite_turn(transcript, turn, item.start, item.end)
 
     def _grouped(self, citations: Sequence[Citation]) -> list[Citation]:
         """By speaker, the speaker of the best citation first."""

@@ -119,12 +119,12 @@ class SentenceEmbedder:
             self._lock.release()
         found = []
         for n, (text, item) in enumerate(zip(texts, seen, strict=True)):
-            vector = _unit(item["sentence_embedding"].cpu().numpy().astype(np.float32))
+            vector = _unit(item["sentence_embedding"].float().cpu().numpy())
             tokens, starts = np.zeros((0, len(vector)), dtype=np.float32), np.zeros(0, dtype=np.int64)
             if places is not None and "token_embeddings" in item:
                 spans = np.array(places[n], dtype=np.int64).reshape(-1, 2)
                 real = np.flatnonzero(spans[:, 1] > spans[:, 0])  # without the marks of beginning and end
-                tokens = _unit(item["token_embeddings"].cpu().numpy()[real].astype(np.float32))
+                tokens = _unit(item["token_embeddings"].float().cpu().numpy()[real])
                 starts = spans[real, 0] + len(text) - len(text.lstrip())
             found.append(Encoded(vector, tokens, starts))
         return found

@@ -126,7 +126,8 @@ class Signals:
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self._index = index
         self._embedder = embedder
-        self._scopes: OrderedDict[tuple[object, ...], Scope] = OrderedDict()
+        self._scoped: Layout | None = None
+        self._scopes: OrderedDict[tuple[int, ...], Scope] = OrderedDict()
         self._cues: tuple[Layout, NDArray[np.float32]] | None = None
         self._nearness: tuple[Layout | None, OrderedDict[str, NDArray[np.float32]]] = (None, OrderedDict())
         self._matter: tuple[Scope, str, Mapping[str, float], dict[str, Floats]] | None = None
@@ -135,14 +136,18 @@ class Signals:
 
     def scope(self, layout: Layout, transcripts: Sequence[int]) -> Scope:
         """The passages of those transcript numbers; the last few scopes are remembered."""
-        key = (id(layout), len(layout.rows), *sorted(transcripts))
+        key = tuple(sorted(transcripts))
         with self._lock:
+            if self._scoped is not layout:
+                self._scoped, self._scopes, self._made = layout, OrderedDict(), {}
             found = self._scopes.get(key)
             if found is not None:
                 self._scopes.move_to_end(key)
                 return found
         made = self._measure_windows(layout, np.array(sorted(transcripts), dtype=np.int64))
         with self._lock:
+            if self._scoped is not layout:
+                return made
             self._scopes[key] = made
             while len(self._scopes) > _KEPT:
                 self._scopes.popitem(last=False)
@@ -299,12 +304,12 @@ class Signals:
     def tokens(self, rows: Ints) -> list[Tokens]:
         """The tokens of passages; those that are not stored are made, and remembered."""
         wanted = [int(row) for row in rows]
-        found = self._index.tokens(wanted)
-        missing = [row for row in wanted if row not in found and row not in self._made]
+        found, kept = self._index.tokens(wanted), self._made
+        missing = [row for row in wanted if row not in found and row not in kept]
         if missing:
             _, made = self._embedder.embed_passages([p.text for p in self._index.passages(missing)])
-            self._made.update(zip(missing, made, strict=True))
-        return [found[row] if row in found else self._made[row] for row in wanted]
+            kept.update(zip(missing, made, strict=True))
+        return [found[row] if row in found else kept[row] for row in wanted]
 
     def _seen(self, layout: Layout, at: Ints) -> NDArray[np.float32]:
         """The cues of passages, remembered for the present state; float32, shape (len(at), len(cues.CUES))."""
