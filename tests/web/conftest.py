@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from server import serving
 from visitor import DESKTOP, Visitor
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -68,23 +66,10 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory, hostile_file: Path) -
 @pytest.fixture(scope="session")
 def site(index_folder: Path) -> Iterator[str]:
     """The address of a running server, without a slash at the end."""
-    import uvicorn
-
     import qa
-    from qa.web.serve import create_app
 
-    with qa.open(index_folder) as assistant, socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(assistant), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 30
-        while not server.started and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert server.started
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        server.force_exit = True  # Gradio keeps a stream open for every tab
-        thread.join(timeout=10)
+    with qa.open(index_folder) as assistant, serving(assistant) as address:
+        yield address
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from qa.web.guard import headers_of
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -134,12 +136,12 @@ def _is_own(named: dict[str, Any], own: Collection[str]) -> bool:
 
 def _own_places(scope: Scope) -> set[str]:
     """The hosts a browser knows this server by; the guard has looked at both."""
-    headers = {name.lower(): value.decode("latin-1").lower() for name, value in scope["headers"]}
+    headers = headers_of(scope)
     try:
-        origin = urlsplit(headers.get(b"origin", "")).netloc
+        origin = urlsplit(headers.get("origin", "").lower()).netloc
     except ValueError:
         origin = ""
-    return {headers.get(b"host", ""), origin} - {""}
+    return {headers.get("host", "").lower(), origin} - {""}
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

@@ -122,7 +122,7 @@ class Guard:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        headers = _headers(scope)
+        headers = headers_of(scope)
         refusal = self._refusal(scope, headers)
         if refusal is None and scope["type"] == "http":
             most = self.policy.max_upload if _is_upload(scope) else self.policy.max_request
@@ -266,7 +266,8 @@ async def _answer(refusal: _Refusal, scope: Scope, receive: Receive, send: Send)
     await problem(refusal.status, refusal.sentence, refusal.headers)(scope, receive, send)
 
 
-def _headers(scope: Scope) -> dict[str, str]:
+def headers_of(scope: Scope) -> dict[str, str]:
+    """A request's headers by their names in small letters; of several alike, the last."""
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
 
 
