@@ -236,9 +236,8 @@ class Weigher:
         if question.language == "ru" and self._settings.model == DEFAULT_MODEL:
             # The bundled model knows English only: to it all Cyrillic sentences are alike.
             cosines = np.asarray(_BLIND_COSINE + (cosines - cosines.mean()) * 0.3, dtype=np.float32)
-        weights = self._searcher.rarity(topic.text)
-        near = weights @ late.greatest(asked[0].tokens, known) / max(1e-9, float(weights.sum()))
-        return cosines, np.asarray(near, dtype=np.float32)
+        near = late.greatest(asked[0].tokens, known)
+        return cosines, late.weighted(near, self._searcher.rarity(topic.text))
 
     def all_sentences(self, filter: Filter) -> list[Evidence]:
         """A person's sentences without a topic: longer ones with rarer words tell more."""

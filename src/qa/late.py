@@ -43,6 +43,11 @@ def greatest(asked: Floats, texts: Sequence[Tokens]) -> Floats:
     return _by_text(np.maximum, _cosines(asked, texts), texts)
 
 
+def weighted(near: Floats, weights: Floats) -> Floats:
+    """The mean over a question's tokens by their weights; float32, shape (n,) for near of shape (q, n)."""
+    return np.asarray(weights @ near / max(1e-9, float(weights.sum())), dtype=np.float32)
+
+
 def means(texts: Sequence[Tokens], dim: int) -> Floats:
     """A vector a text: the mean of its tokens' signs, as the model's own pooling; float32, shape (len(texts), dim).
 

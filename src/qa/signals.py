@@ -120,38 +120,61 @@ class Scope:
         return bool(n and voices > 2 * n and self.tokens.sum() > _LONG * n)
 
 
+@dataclass(frozen=True)
+class _Memory:
+    """What was measured of one state of the index.
+
+    Attributes:
+        layout: of that state.
+        cues: float32, shape (passages, len(cues.CUES)), NaN where not looked at.
+        scopes: by transcript numbers, the last few.
+        nearness: the signal "late" by query, the last few; float32, shape (passages,), NaN where not measured.
+        made: tokens by row, of passages for which none are stored.
+    """
+
+    layout: Layout
+    cues: NDArray[np.float32]
+    scopes: OrderedDict[tuple[int, ...], Scope]
+    nearness: OrderedDict[str, NDArray[np.float32]]
+    made: dict[int, Tokens]
+
+    @classmethod
+    def of(cls, layout: Layout) -> _Memory:
+        looked_at = np.full((len(layout.rows), len(cues.CUES)), np.nan, dtype=np.float32)
+        return cls(layout, looked_at, OrderedDict(), OrderedDict(), {})
+
+
 class Signals:
     """Measures passages of one index."""
 
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self._index = index
         self._embedder = embedder
-        self._scoped: Layout | None = None
-        self._scopes: OrderedDict[tuple[int, ...], Scope] = OrderedDict()
-        self._cues: tuple[Layout, NDArray[np.float32]] | None = None
-        self._nearness: tuple[Layout | None, OrderedDict[str, NDArray[np.float32]]] = (None, OrderedDict())
+        self._memory: _Memory | None = None
         self._matter: tuple[Scope, str, Mapping[str, float], dict[str, Floats]] | None = None
-        self._made: dict[int, Tokens] = {}
         self._lock = threading.Lock()
 
     def scope(self, layout: Layout, transcripts: Sequence[int]) -> Scope:
         """The passages of those transcript numbers; the last few scopes are remembered."""
-        key = tuple(sorted(transcripts))
+        memory, key = self._remembered(layout), tuple(sorted(transcripts))
         with self._lock:
-            if self._scoped is not layout:
-                self._scoped, self._scopes, self._made = layout, OrderedDict(), {}
-            found = self._scopes.get(key)
+            found = memory.scopes.get(key)
             if found is not None:
-                self._scopes.move_to_end(key)
+                memory.scopes.move_to_end(key)
                 return found
-        made = self._measure_windows(layout, np.array(sorted(transcripts), dtype=np.int64))
+        made = self._measure_windows(layout, np.array(key, dtype=np.int64))
         with self._lock:
-            if self._scoped is not layout:
-                return made
-            self._scopes[key] = made
-            while len(self._scopes) > _KEPT:
-                self._scopes.popitem(last=False)
+            memory.scopes[key] = made
+            while len(memory.scopes) > _KEPT:
+                memory.scopes.popitem(last=False)
         return made
+
+    def _remembered(self, layout: Layout) -> _Memory:
+        """What is remembered of a state of the index; that of another state is forgotten."""
+        with self._lock:
+            if self._memory is None or self._memory.layout is not layout:
+                self._memory = _Memory.of(layout)
+            return self._memory
 
     def _measure_windows(self, layout: Layout, transcripts: Ints) -> Scope:
         at = np.flatnonzero(np.isin(layout.transcript, transcripts))
@@ -254,11 +277,11 @@ class Signals:
 
     def _late(self, text: str, layout: Layout, at: Ints) -> Floats:
         """The signal "late" of passages, remembered for the last few queries; shape (len(at),)."""
+        tables = self._remembered(layout).nearness
         with self._lock:
-            if self._nearness[0] is not layout:
-                self._nearness = (layout, OrderedDict())
-            tables = self._nearness[1]
-            table = tables.setdefault(text, np.full(len(layout.rows), np.nan, dtype=np.float32))
+            table = tables.get(text)
+            if table is None:
+                table = tables[text] = np.full(len(layout.rows), np.nan, dtype=np.float32)
             tables.move_to_end(text)
             while len(tables) > _KEPT:
                 tables.popitem(last=False)
@@ -266,8 +289,7 @@ class Signals:
         if len(missing):
             asked = self._embedder.encode([text])[0]
             near = late.greatest(asked.tokens, self.tokens(layout.rows[missing]))
-            weights = self.rarity(text, asked)
-            table[missing] = weights @ near / max(1e-9, float(weights.sum()))
+            table[missing] = late.weighted(near, self.rarity(text, asked))
         return table[at].astype(np.float64)
 
     def near(self, text: str, layout: Layout, scope: Scope, chosen: Ints) -> dict[str, Floats]:
@@ -280,9 +302,9 @@ class Signals:
         near = np.zeros((len(asked.tokens), len(scope)), dtype=np.float32)
         for some in np.array_split(chosen, 1 + len(chosen) // _AT_ONCE):
             near[:, some] = late.greatest(asked.tokens, self.tokens(layout.rows[scope.at[some]]))
-        weights, n = self.rarity(text, asked), NAMES.index("960")
-        found = weights @ _greatest(near, scope.first[n], scope.last[n]) / max(1e-9, float(weights.sum()))
-        return {"late-960": np.asarray(found, dtype=np.float64)}
+        n = NAMES.index("960")
+        found = late.weighted(_greatest(near, scope.first[n], scope.last[n]), self.rarity(text, asked))
+        return {"late-960": found.astype(np.float64)}
 
     def rarity(self, text: str, asked: Encoded) -> NDArray[np.float32]:
         """The weight of each token of a query: how rare its word is in the index; float32, shape (n,).
@@ -304,7 +326,7 @@ class Signals:
     def tokens(self, rows: Ints) -> list[Tokens]:
         """The tokens of passages; those that are not stored are made, and remembered."""
         wanted = [int(row) for row in rows]
-        found, kept = self._index.tokens(wanted), self._made
+        found, kept = self._index.tokens(wanted), self._remembered(self._index.layout()).made
         missing = [row for row in wanted if row not in found and row not in kept]
         if missing:
             _, made = self._embedder.embed_passages([p.text for p in self._index.passages(missing)])
@@ -313,10 +335,7 @@ class Signals:
 
     def _seen(self, layout: Layout, at: Ints) -> NDArray[np.float32]:
         """The cues of passages, remembered for the present state; float32, shape (len(at), len(cues.CUES))."""
-        with self._lock:
-            if self._cues is None or self._cues[0] is not layout:
-                self._cues = (layout, np.full((len(layout.rows), len(cues.CUES)), np.nan, dtype=np.float32))
-            table = self._cues[1]
+        table = self._remembered(layout).cues
         missing = np.unique(at[np.isnan(table[at, 0])])
         if len(missing):
             passages = self._index.passages([int(row) for row in layout.rows[missing]])
