@@ -192,3 +192,30 @@ def test_a_file_without_questions(tmp_path: Path) -> None:
             load_questions(path)
     with pytest.raises(ReadError, match="cannot be read"):
         load_questions(tmp_path / "missing.jsonl")
+
+
+NAMING = [
+    ("What did Nazarbayev say about Baikonur?", (), True),
+    ("What did the President of Kazakhstan say?", (), True),
+    ("What did Putin say about Baikonur?", (), False),
+    ("What else?", ("What did Nazarbayev say about Baikonur?",), True),
+    ("Who spoke about Baikonur?", (), False),
+    ("When is the next launch?", (), False),
+]
+
+
+@pytest.mark.parametrize(("text", "history", "named"), NAMING)
+def test_attribution_counts_where_the_question_names_somebody(
+    sample: Assistant, text: str, history: tuple[str, ...], named: bool
+) -> None:
+    question = EvalQuestion("x", text, history=history, answerable=True)
+    assert Library(sample).names(question, "Nursultan Nazarbayev") is named
+
+
+def test_who_said_it_counts_for_no_attribution(sample: Assistant) -> None:
+    row = asked(sample, question="Who spoke about Baikonur?", gold=(RIGHT,), speaker="Nursultan Nazarbayev")
+    assert row.quotes and row.attributed == (0, 0)
+    row = asked(sample, gold=(RIGHT,), speaker="Nursultan Nazarbayev")
+    assert row.attributed == (len(row.quotes),) * 2
+    row = asked(sample, gold=(RIGHT,), speaker="Nursultan Nazarbayev", question="Nazarbayev: who mentioned Baikonur?")
+    assert row.attributed[1] == len(row.quotes)

@@ -178,7 +178,7 @@ MEASURES: tuple[Measure, ...] = (
         _share(lambda row: bool(row.elsewhere_right), lambda row: row.elsewhere_right is not None),
     ),
     Measure(
-        "attribution", "quotations that are the words of the person asked for",
+        "attribution", "quotations that are the words of the person the question names",
         "Elson, McKeown, AAAI 2010", _of_quotations(lambda row: row.attributed), counts="quotations",
     ),
     Measure(

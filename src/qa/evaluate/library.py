@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from qa import words
 from qa.assistant import Assistant
@@ -72,6 +73,19 @@ class Library:
         """Whether a citation names that person, in any form its transcript knows."""
         forms = self._known_forms(citation.transcript_id)
         return _fold(citation.speaker) == _fold(name) or forms.get(_fold(name)) == {citation.speaker}
+
+    def names(self, question: EvalQuestion, name: str) -> bool:
+        """Whether a question, or one before it, names a person: by a word of any form of the name, or of the office.
+
+        Inflected words count (Путина for Путин): those alike up to their last three letters at most.
+        """
+        asked = {word for text in (question.question, *question.history) for word in _long_words(text)}
+        forms = {name}
+        for id in self._within(question):
+            people = [person for person in self.transcript(id).people if name in {person.name, *person.aliases}]
+            forms.update(form for person in people for form in (person.name, *person.aliases, person.role or ""))
+            forms.update(turn.label for turn in self.transcript(id).turns if turn.speaker == name)
+        return any(_same_word(one, other) for form in forms for one in _long_words(form) for other in asked)
 
     def _known_forms(self, id: str) -> dict[str, set[str]]:
         """Folded name, label or alias -> canonical names; names before labels before aliases."""
@@ -143,6 +157,16 @@ class Library:
             raise UnknownTranscriptError(f'Question "{question.id}": {error}') from error
         except QAError as error:
             raise UsageError(f'Question "{question.id}": {error}') from error
+
+
+def _long_words(text: str) -> list[str]:
+    return [word for word in words.words(text) if len(word) > 2 and word not in words.STOPWORDS]
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Alike but for an ending: at least four letters the same, at most three left over on either side."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return one == other or (same >= 4 and max(len(one), len(other)) - same <= 3)
 
 
 def _fold(name: str) -> str:

@@ -16,7 +16,7 @@ class Quoted:
         turn: None for the page's own words.
         verbatim: it stands there, character for character but for whitespace.
         speaker_right: the turn is the person's it is given to.
-        asked_for: the turn is the person's whose words were asked for; None when nobody's were.
+        asked_for: the turn is the person's whose words the question asks for by name; None when it names nobody.
     """
 
     quote: str
@@ -88,7 +88,7 @@ class Row:
 
     @property
     def attributed(self) -> tuple[int, int]:
-        """Quotations by the speaker asked for, and all quotations; (0, 0) when nobody is asked for."""
+        """Quotations by the speaker asked for, and all quotations; (0, 0) when the question names nobody."""
         asked = [quote.asked_for for quote in self.quotes if quote.asked_for is not None]
         return sum(asked), len(asked)
 

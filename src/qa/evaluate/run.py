@@ -66,7 +66,7 @@ class Report:
 
     @property
     def attribution(self) -> float | None:
-        """Share of quotations whose turn is the asked person's, where one is asked for."""
+        """Share of quotations whose turn is the asked person's, where the question names that person."""
         return self._value("attribution")
 
     @property
@@ -139,6 +139,7 @@ def _scores(library: Library, hits: Sequence[Hit], ranking: Sequence[Place], gol
 def _row(library: Library, question: EvalQuestion, answer: Answer, gold: Gold, seconds: float) -> Row:
     why = _wrong(library, question, answer, gold)
     first = answer.elsewhere[0] if answer.elsewhere else None
+    asked_for = _asked_for(library, question)
     return Row(
         id=question.id, category=question.category, answerable=question.answerable, found=answer.found,
         right=not why, why=why, confidence=answer.confidence, seconds=seconds, question=question.question,
@@ -157,9 +158,17 @@ def _row(library: Library, question: EvalQuestion, answer: Answer, gold: Gold, s
         expected=Expected(
             question.speaker, question.gold[:_GOLD_KEPT], tuple(sorted(gold.loose)), question.reason, question.elsewhere
         ),
-        quotes=tuple(_quoted(library, c, question.speaker) for c in answer.citations),
+        quotes=tuple(_quoted(library, c, asked_for) for c in answer.citations),
         elsewhere=tuple(_quoted(library, c, None) for c in answer.elsewhere),
     )  # fmt: skip
+
+
+def _asked_for(library: Library, question: EvalQuestion) -> str | None:
+    """The person whose words the question asks for by name; None for facts and for who said something.
+
+    Those may be told by several people; whether the expected one is quoted is counted by `answered`.
+    """
+    return question.speaker if question.speaker and library.names(question, question.speaker) else None
 
 
 def _quoted(library: Library, citation: Citation, speaker: str | None) -> Quoted:
