@@ -102,12 +102,23 @@ def test_a_moved_file_is_noticed(assistant: Assistant, library: Path) -> None:
     obeys_the_law(answer.citations[0], assistant)
 
 
-def test_a_copy_of_a_file_is_a_transcript_of_its_own_or_left_out(assistant: Assistant, library: Path) -> None:
-    shutil.copy(library / "mill.txt", library / "mill-copy.txt")
-    report = assistant.add(library)
-    assert not report.failed
-    assert len(assistant.transcripts()) == 3
-    assert len(assistant.add(library).skipped) == 3
+def test_a_copy_of_a_file_is_no_second_transcript(assistant: Assistant, library: Path) -> None:
+    copy = library / "mill-copy.txt"
+    shutil.copy(library / "mill.txt", copy)
+    skipped = {Path(file.path).name: file for file in assistant.add(library).skipped}
+    assert skipped["mill-copy.txt"].reason == "the same file is here already, as “The old mill”"
+    assert (skipped["mill-copy.txt"].transcript_id, len(assistant.transcripts())) == ("mill", 2)
+    copy.write_text(MILL.replace("Monday", "Tuesday"))
+    assert [Path(file.path).name for file in assistant.add(library).added] == ["mill-copy.txt"]
+
+
+def test_a_renamed_file_keeps_its_transcript(assistant: Assistant, library: Path) -> None:
+    (library / "mill.txt").rename(library / "debate.txt")
+    assert {Path(file.path).name: file.reason for file in assistant.add(library).skipped} == {
+        "debate.txt": "moved, unchanged", "ferry.txt": "unchanged",
+    }  # fmt: skip
+    assert {info.id for info in assistant.transcripts()} == {"mill", "ferry"}
+    assert [file.reason for file in assistant.add(library).skipped] == ["unchanged", "unchanged"]
 
 
 def test_a_failed_file_is_reported_and_the_rest_goes_on(assistant: Assistant, library: Path) -> None:

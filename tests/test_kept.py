@@ -78,3 +78,18 @@ def test_an_upload_stays_readable_and_goes_with_its_transcript(tmp_path: Path) -
         assert added.transcript_id is not None
         assistant.remove(added.transcript_id)
     assert list((tmp_path / "index" / kept.FOLDER).rglob("*")) == []
+
+
+@pytest.mark.model
+def test_what_was_indexed_from_elsewhere_is_not_doubled(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "town.txt").write_text(TALK)
+    sent = tmp_path / "sent.txt"
+    sent.write_text(TALK)
+    with qa.open(tmp_path / "index") as assistant:
+        assistant.add(tmp_path / "library")
+        (again,) = assistant.add_copy(sent).skipped
+        assert again.reason == "the same file is here already, as “Town talk”"
+        assert [info.id for info in assistant.transcripts()] == [again.transcript_id]
+        assert assistant.check_quotation("The bridge is open").n_places == 1
+        assert list((tmp_path / "index" / kept.FOLDER).rglob("*.txt")) == []

@@ -101,9 +101,9 @@ class Assistant:
     def add(self, *paths: Path | str, progress: Progress | None = None) -> AddReport:
         """Index files and folders; folders with everything in them.
 
-        Incremental: an unchanged file is skipped, a changed one replaces what was stored of it. Each
-        file is stored in one transaction, so a crash loses at most the file at hand. In folders,
-        hidden files and README, LICENSE and the like are passed over.
+        Incremental: an unchanged file is skipped, a changed one replaces what was stored of it; of files with the
+        same bytes one is read. Each file is stored in one transaction, so a crash loses at most the file at hand.
+        In folders, hidden files and README, LICENSE and the like are passed over.
 
         Args:
             progress: told of every file.
@@ -138,12 +138,11 @@ class Assistant:
             stored = self._index.by_path(place)
             if stored and stored[1] == fingerprint:
                 return "skipped", FileReport(str(path), stored[0], reason="unchanged")
+            twin = self._index.by_fingerprint(fingerprint) if fingerprint and not stored else None
+            if twin is not None:
+                return "skipped", FileReport(str(path), twin[0], reason=self._there(*twin, place))
             transcript = read(path, max_bytes=self.settings.max_file_mb * 2**20)
             transcript = replace(transcript, id=self._free_id(transcript, path, stored))
-            twin = self._index.path_of(transcript.id)
-            if twin is not None and twin != place and stored is None and self._same_file(transcript.id, fingerprint):
-                self._index.set_path(transcript.id, place)
-                return "skipped", FileReport(str(path), transcript.id, reason="moved, unchanged")
             self._index.add(self._entry(transcript, fingerprint, place))
         except (ReadError, MissingExtraError) as error:
             return "failed", FileReport(str(path), reason=str(error))
@@ -160,10 +159,14 @@ class Assistant:
         )
         return ("updated" if stored else "added"), report
 
-    def _same_file(self, transcript_id: str, fingerprint: str) -> bool:
-        path = self._index.path_of(transcript_id)
-        stored = self._index.by_path(path) if path else None
-        return stored is not None and stored[1] == fingerprint
+    def _there(self, transcript_id: str, path: str | None, place: str) -> str:
+        """Why a file whose very bytes were read before is not read again; where that one is gone, this takes its
+        place."""
+        if path is None or not Path(path).exists():
+            self._index.set_path(transcript_id, place)
+            return "moved, unchanged"
+        title = next((info.title for info in self._index.transcripts() if info.id == transcript_id), transcript_id)
+        return f"the same file is here already, as “{title}”"
 
     def _free_id(self, transcript: Transcript, path: Path, stored: tuple[str, str] | None) -> str:
         """The transcript's own id; where another living file has it, one made unique by the path."""
@@ -190,7 +193,8 @@ class Assistant:
     def add_copy(self, path: Path | str, name: str = "") -> AddReport:
         """Index a copy of a file, kept in the index folder: for a file that will not stay, such as an upload.
 
-        The same bytes are kept once. A copy that cannot be read as a transcript is not kept.
+        The same bytes are kept once, and not at all where they were indexed from elsewhere. A copy that cannot be
+        read as a transcript is not kept.
 
         Args:
             name: what the file is called; its own name when empty. Only the last part is used.
@@ -205,7 +209,7 @@ class Assistant:
         except BaseException:
             kept.forget(copy, self._index.folder)
             raise
-        if report.failed:
+        if self._index.by_path(str(copy.absolute())) is None:  # it failed, or the same file is here already
             kept.forget(copy, self._index.folder)
         return report
 

@@ -227,6 +227,10 @@ class Index:
         """(transcript id, fingerprint) of what was read from that file, or None."""
         return self._store.by_path(path)
 
+    def by_fingerprint(self, fingerprint: str) -> tuple[str, str | None] | None:
+        """(transcript id, its file) of what was read from a file with those bytes, or None."""
+        return self._store.by_fingerprint(fingerprint)
+
     def path_of(self, transcript_id: str) -> str | None:
         """The file a transcript was read from; None when it has none or the id is unknown."""
         return self._store.path_of(transcript_id)

@@ -126,6 +126,7 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             row INTEGER PRIMARY KEY REFERENCES passages(row) ON DELETE CASCADE,
             starts BLOB NOT NULL, signs BLOB NOT NULL)""",
     ),
+    ("CREATE INDEX transcripts_of_bytes ON transcripts (fingerprint)",),
 )
 
 _SELECT_ROWS = """SELECT p.row FROM passages p
@@ -453,6 +454,13 @@ class Store:
         """(transcript id, fingerprint) of what was read from that file, or None."""
         found = self._one("SELECT id, fingerprint FROM transcripts WHERE path = ?", path)
         return None if found is None else (str(found[0]), str(found[1]))
+
+    def by_fingerprint(self, fingerprint: str) -> tuple[str, str | None] | None:
+        """(transcript id, its file) of what was read from a file with those bytes; of several, one with a file."""
+        found = self._one(
+            "SELECT id, path FROM transcripts WHERE fingerprint = ? ORDER BY path IS NULL, n", fingerprint
+        )
+        return None if found is None else (str(found[0]), found[1])
 
     def path_of(self, transcript_id: str) -> str | None:
         """The file a transcript was read from; None when it has none or the id is unknown."""
