@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable
@@ -21,19 +22,8 @@ from qa.assistant import Assistant
 from qa.question import without
 from qa.types import Answer, Citation, Kind, Question
 from qa.web.ask import AskTab, endpoint
-from qa.web.asking import (
-    MAX_CONVERSATIONS,
-    Asked,
-    Exchange,
-    Session,
-    choices,
-    forget,
-    from_link,
-    growing,
-    link,
-    remember,
-    remembered,
-)
+from qa.web.asking import Asked, Exchange, Session, from_link, growing, link
+from qa.web.browser import MAX_QUESTIONS, choices, kept, opened
 from qa.web.cards import chat_text, typed_text
 from qa.web.desk import STOPPED, Desk, exchange_at
 from qa.web.understood import chips, nearest, whole_day
@@ -62,14 +52,14 @@ def test_a_question_travels_whole(asked: Asked) -> None:
     assert from_link(parse_qsl(query, keep_blank_values=True)) == (asked, place(CITATION))
 
 
-@given(
-    JSON
-    | st.builds(lambda x: {"conversations": x}, JSON | st.lists(st.fixed_dictionaries({"id": JSON, "asked": JSON})))
-)
-def test_any_memory_of_a_browser_can_be_read(store: Any) -> None:
-    found = remembered(store)
-    assert remembered({"conversations": found}) == found
-    assert len(choices(store)) == len(found)
+CONVERSATION = JSON | st.fixed_dictionaries({"id": JSON, "asked": JSON, "at": JSON, "n": JSON})
+
+
+@given((JSON | st.lists(CONVERSATION)).map(json.dumps) | TEXT, CONVERSATION.map(json.dumps) | TEXT)
+def test_whatever_a_browser_remembers_can_be_read(told: str, one: str) -> None:
+    assert all(shown and id.strip() for shown, id in choices(told))
+    found = opened(one)
+    assert found is None or (found[0].strip() and all(asked.question.strip() for asked in found[1]))
 
 
 @given(st.lists(st.tuples(st.sampled_from(["q", "speaker", "since", "without", "cite", "x"]), TEXT)))
@@ -92,16 +82,13 @@ def test_a_place_leads_back() -> None:
     assert placed(place(replace(CITATION, turn=None))) is None
 
 
-def test_a_memory_keeps_the_newest_conversations() -> None:
-    store: Any = None
-    for n in range(MAX_CONVERSATIONS + 5):
-        session = Session(NOBODY, id=str(n))
-        assert remember(store, session) == {"conversations": remembered(store)}  # nothing asked, nothing kept
-        session.exchanges.append(Exchange(Asked(f"q{n}"), "", None, NOBODY))
-        store = remember(store, session)
-    assert len(remembered(store)) == MAX_CONVERSATIONS
-    assert choices(store)[0][0].startswith("q34 ·")
-    assert next(one["id"] for one in remembered(forget(store, "34"))) == "33"
+def test_a_conversation_is_kept_by_its_questions() -> None:
+    session = Session(NOBODY, id="s")
+    session.exchanges += [Exchange(Asked(f"q{n}", speaker="Ann"), "", None, NOBODY) for n in range(MAX_QUESTIONS + 5)]
+    found = opened(kept(session))
+    assert found == ("s", [Asked(f"q{n}", speaker="Ann") for n in range(5, MAX_QUESTIONS + 5)])
+    told = [{"id": "s", "at": "2020-01-02T03:04", "asked": [Asked("why  so?").written()], "n": 3}, {"id": "x"}]
+    assert choices(json.dumps(told)) == [("why so? (+2) · 2020-01-02", "s")]
 
 
 def test_an_answer_grows_by_sentences_with_their_citations() -> None:
@@ -206,7 +193,7 @@ def test_what_was_overtaken_changes_nothing(sample: Assistant) -> None:
 def test_a_new_conversation_stays_new_while_an_answer_is_on_its_way(sample: Assistant) -> None:
     with gr.Blocks() as page:
         tab = AskTab(page, sample, TURNS)
-    asked = tab._typed("What did Putin say?", "", "", "", "", None, {"conversations": []})
+    asked = tab._typed("What did Putin say?", "", "", "", "", None)
     session = next(asked)[tab.session]
     assert tab._fresh(session)[tab.session] is None
     assert list(asked) == [] and not session.exchanges
@@ -313,6 +300,6 @@ def test_a_link_is_opened_in_the_queue(sample: Assistant) -> None:
         tab = AskTab(page, sample, Turns(3, 10))
     opened = next(fn for fn in page.fns.values() if fn.fn == tab._opened)
     assert opened.queue and opened.concurrency_limit == 3 and opened.concurrency_id == "ask"
-    assert list(tab._opened("", None, {})) == []
-    *_, last = tab._opened("q=What+did+Nazarbayev+say+about+Baikonur%3F", None, {})
+    assert list(tab._opened("", None)) == []
+    *_, last = tab._opened("q=What+did+Nazarbayev+say+about+Baikonur%3F", None)
     assert "Baikonur" in last[tab.cards]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from visitor import DESKTOP, PHONE, Visitor
 
 from qa.assistant import Conversation
@@ -106,6 +106,52 @@ def test_a_conversation_is_found_again_and_deleted(visitors: Come, size: tuple[i
     visitor.page.get_by_role("button", name="Earlier conversations").click()
     visitor.page.locator("#saved input").click()
     expect(visitor.page.get_by_role("option").filter(has_text=QUESTION)).to_have_count(0)
+
+
+def kept(page: Page) -> Locator:
+    """The conversations to choose from."""
+    page.get_by_role("button", name="Earlier conversations").click()
+    page.locator("#saved input").click()
+    return page.get_by_role("option")
+
+
+def test_two_tabs_of_a_browser_keep_one_list(visitors: Come) -> None:
+    visitor = visitors()
+    other = visitor.context.new_page()
+    other.goto(visitor.site)
+    other.locator("#question textarea").wait_for()
+    visitor.ask(QUESTION)
+    other.locator("#question textarea").fill("What did Putin say about EAEU?")
+    other.locator("#question textarea").press("Enter")
+    expect(other.locator("#chat [data-testid=bot]")).to_have_count(1)
+    for page in (other, visitor.page):
+        options = kept(page)
+        expect(options.filter(has_text=QUESTION)).to_have_count(1)
+        expect(options.filter(has_text="What did Putin say about EAEU?")).to_have_count(1)
+    options.filter(has_text="EAEU").click()  # what the other tab asked is opened here
+    visitor.page.locator("#restore").click()
+    expect(visitor.cards).to_contain_text("EAEU")
+    visitor.page.locator("#saved input").click()
+    visitor.page.get_by_role("option").filter(has_text=QUESTION).click()
+    visitor.page.locator("#forget").click()
+    expect(visitor.page.locator("#status")).to_have_text("Deleted.")
+    other.reload()
+    expect(kept(other)).to_have_count(1)
+
+
+def test_a_browsers_memory_of_another_making_does_no_harm(visitors: Come) -> None:
+    visitor = visitors()
+    visitor.ask(QUESTION)
+    key = visitor.page.evaluate("Object.keys(localStorage).find((name) => name.startsWith('qa-'))")
+    conversations = [{"id": f"{n}", "at": "2020-01-01", "asked": [{"question": f"q{n}"}]} for n in range(40)]
+    for value in ("{", "[]", json.dumps({"conversations": [None, {"id": 1}, *conversations]})):
+        visitor.page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
+        visitor.page.reload()
+        visitor.ask(QUESTION)
+    options = kept(visitor.page)
+    expect(options).to_have_count(30)
+    expect(options.first).to_contain_text(QUESTION)
+    expect(options.nth(1)).to_contain_text("q0")
 
 
 @pytest.mark.parametrize(

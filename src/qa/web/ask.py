@@ -21,7 +21,7 @@ from qa import export
 from qa.api.desk import Desk as Turns
 from qa.assistant import Assistant
 from qa.types import TranscriptInfo
-from qa.web import asking, understood
+from qa.web import asking, browser, understood
 from qa.web.asking import Asked, Session
 from qa.web.cards import NOTHING_YET, chat_text, status_html, typed_text
 from qa.web.desk import Desk, View, exchange_at, limited
@@ -34,19 +34,6 @@ ANYWHERE = "Any transcript"
 LISTED = 200
 """Most transcripts listed at the foot of the page."""
 
-_HERE = "(session, link) => [session, location.origin + location.pathname]"
-_COPY = "(link) => { if (navigator.clipboard && link) navigator.clipboard.writeText(link).catch(() => {}); }"
-
-# Made in the browser: a file on the server could be fetched by others.
-_SAVE = """(file) => {
-  if (!file) return "";
-  const { name, type, text } = JSON.parse(file), link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: type + ";charset=utf-8" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  return "";
-}"""
 _FORMS = {"markdown": "Markdown", "json": "JSON", "csl-json": "CSL-JSON", "bibtex": "BibTeX", "plain": "Plain text"}
 
 Update = dict[Any, Any]
@@ -68,7 +55,7 @@ class AskTab:
         self.turns = turns
         self.session = gr.State(None)
         key = hashlib.sha256(str(assistant.folder).encode()).hexdigest()[:16]
-        self.memory = gr.BrowserState({"conversations": []}, storage_key=f"qa-{key}", secret=key)
+        self.memory = browser.Memory(f"qa-{key}")
         with gr.Row(equal_height=False):
             with gr.Column(scale=6, min_width=320):
                 self._conversation(tuple(samples) or sample_questions(assistant))
@@ -129,7 +116,10 @@ class AskTab:
             self.saves = [gr.Button(label, size="sm", min_width=110) for label in _FORMS.values()]
         self.file = gr.Textbox(visible="hidden", show_label=False, elem_id="file")
         self.linked = gr.Textbox(visible="hidden", show_label=False, elem_id="linked")
-        with gr.Accordion("Earlier conversations", open=False, elem_id="earlier"), gr.Row():
+        self.keep = gr.Textbox(visible="hidden", show_label=False, elem_id="keep")
+        self.told = gr.Textbox(visible="hidden", show_label=False, elem_id="told")
+        self.earlier = gr.Accordion("Earlier conversations", open=False, elem_id="earlier")
+        with self.earlier, gr.Row():
             self.saved = gr.Dropdown(
                 [], value=None, label="Kept in this browser", interactive=True, elem_id="saved", scale=3
             )
@@ -143,7 +133,7 @@ class AskTab:
     def _wire(self, page: gr.Blocks) -> None:
         filters = [self.who, self.where, self.since, self.until]
         everything = [
-            self.box, self.chat, self.cards, self.status, self.session, self.memory, self.saved, self.stop, self.pages,
+            self.box, self.chat, self.cards, self.status, self.session, self.keep, self.saved, self.stop, self.pages,
             self.chip_row, self.near_row, *self.chips, *self.near, *filters, self.link, self.comment_row, self.comment,
         ]  # fmt: skip
         quiet: dict[str, Any] = {"api_visibility": "private"}
@@ -154,20 +144,21 @@ class AskTab:
         # past the queue: Gradio 6.31's browser side now and then loses a question that is asked in the
         # moment when the stream of an earlier event closes
         at_once: dict[str, Any] = {**quiet, "queue": False, "show_progress": "hidden"}
-        both = [self.session, self.memory]
-        gr.on([self.box.submit, self.send.click], self._typed, [self.box, *filters, *both], everything, **slow)
+        gr.on([self.box.submit, self.send.click], self._typed, [self.box, *filters, self.session], everything, **slow)
         for button in self.samples:
-            button.click(self._typed, [button, *filters, *both], everything, **slow)
+            button.click(self._typed, [button, *filters, self.session], everything, **slow)
         for which, buttons in (("chips", self.chips), ("near", self.near)):
             for n, button in enumerate(buttons):
-                button.click(self._pressed(n, which), both, everything, **slow)
-        self.chat.edit(self._edited, both, everything, **slow)
-        self.chat.retry(self._retried, both, everything, **slow)
-        self.restore.click(self._restored, [self.saved, *both], everything, **slow)
+                button.click(self._pressed(n, which), self.session, everything, **slow)
+        self.chat.edit(self._edited, self.session, everything, **slow)
+        self.chat.retry(self._retried, self.session, everything, **slow)
+        self.restore.click(
+            self._restored, [self.saved, self.session, self.told], everything, js=self.memory.one, **slow
+        )
         # Not by `cancels`: Gradio 6.31 now and then cancels an event of no name, which the server refuses. What is
         # stopped or overtaken sees that its run is over, and shows nothing more.
-        self.stop.click(self._stopped, both, everything, **at_once)
-        self.chat.undo(self._undone, both, everything, **at_once)
+        self.stop.click(self._stopped, self.session, everything, **at_once)
+        self.chat.undo(self._undone, self.session, everything, **at_once)
         beside = [self.cards, self.status, self.chip_row, self.near_row, *self.chips, *self.near]
         self.chat.select(self._selected, [self.session], beside, **at_once)
         self.back.click(self._leafed(-1), [self.session], beside, **at_once)
@@ -178,25 +169,28 @@ class AskTab:
             [self.status, self.comment_row, self.comment], **at_once,
         )  # fmt: skip
         gr.on([self.fresh.click, self.chat.clear], self._fresh, [self.session], everything, **at_once)
-        self.forget.click(self._forgotten, [self.saved, self.memory], [self.memory, self.saved, self.status], **at_once)
-        self.share.click(self._shared, [self.session, self.link], [self.link, self.status], js=_HERE, **at_once).then(
-            None, [self.link], None, js=_COPY, **quiet
-        )
+        self.forget.click(self._forgotten, self.saved, [self.keep, self.saved, self.status], **at_once)
+        self.keep.change(None, self.keep, self.told, js=self.memory.keep, **quiet)
+        gr.on([page.load, self.earlier.expand], None, None, self.told, js=self.memory.told, **quiet)
+        self.told.change(self._listed, self.told, self.saved, **at_once)
+        self.share.click(
+            self._shared, [self.session, self.link], [self.link, self.status], js=browser.HERE, **at_once
+        ).then(None, [self.link], None, js=browser.COPY, **quiet)
         for form, button in zip(_FORMS, self.saves, strict=True):
             button.click(self._exported(form), [self.session], [self.file, self.status], **at_once).success(
-                None, [self.file], [self.file], js=_SAVE, **quiet
+                None, [self.file], [self.file], js=browser.SAVE, **quiet
             )
-        page.load(self._refreshed, [self.memory], [self.who, self.where, self.listed, self.saved], **at_once)
+        page.load(self._refreshed, None, [self.who, self.where, self.listed], **at_once)
         # a page without a link asks nothing, and stays out of the queue
         page.load(_query, None, self.linked, **at_once)
-        self.linked.change(self._opened, [self.linked, *both], everything, **slow)
+        self.linked.change(self._opened, [self.linked, self.session], everything, **slow)
         gr.api(  # type: ignore[attr-defined]  # public, but not in Gradio's __all__
             endpoint(self.assistant, self.turns), api_name="ask", concurrency_limit=self.turns.parallel,
             concurrency_id="ask",
             api_description="Answer one question with verbatim, cited words from the transcripts.",
         )  # fmt: skip
 
-    def _shown(self, view: View, session: Session, memory: Any) -> Update:
+    def _shown(self, view: View, session: Session) -> Update:
         """Updates of the components for a view."""
         shown: Update = {
             self.session: session,
@@ -208,11 +202,9 @@ class AskTab:
         }
         if view.busy:
             return shown
-        store = asking.remember(memory, session)
         shown |= self._chips(view)
         shown |= {
-            self.memory: store,
-            self.saved: gr.Dropdown(choices=asking.choices(store)),
+            self.keep: browser.kept(session),
             self.link: gr.Textbox(value="", visible=False),
             self.comment_row: gr.Row(visible=False),
             self.comment: "",
@@ -244,64 +236,63 @@ class AskTab:
             self.until: asked.until or "",
         }
 
-    def _run(self, views: Iterator[View], session: Session, memory: Any) -> Iterator[Update]:
+    def _run(self, views: Iterator[View], session: Session) -> Iterator[Update]:
         for n, view in enumerate(views):
-            shown = self._shown(view, session, memory)
+            shown = self._shown(view, session)
             yield {**shown, self.box: ""} if n == 0 else shown
 
     def _typed(
-        self, question: str, who: str, where: str, since: str, until: str, session: Session | None, memory: Any
+        self, question: str, who: str, where: str, since: str, until: str, session: Session | None
     ) -> Iterator[Update]:
         session = self.desk.session(session)
         asked = limited(Asked(question), who, where, since, until)
-        yield from self._run(self.desk.ask(session, asked), session, memory)
+        yield from self._run(self.desk.ask(session, asked), session)
 
-    def _pressed(self, n: int, which: str) -> Callable[[Session | None, Any], Iterator[Update]]:
-        def pressed(session: Session | None, memory: Any) -> Iterator[Update]:
+    def _pressed(self, n: int, which: str) -> Callable[[Session | None], Iterator[Update]]:
+        def pressed(session: Session | None) -> Iterator[Update]:
             session = self.desk.session(session)
             chips: Sequence[understood.Chip] = getattr(self.desk.view(session), which)
             then = chips[n].then if n < len(chips) else None
             if then is not None:
                 keep = len(session.exchanges) if session.shown is None else session.shown + 1
-                yield from self._run(self.desk.ask(session, then, keep - 1), session, memory)
+                yield from self._run(self.desk.ask(session, then, keep - 1), session)
 
         return pressed
 
-    def _edited(self, session: Session | None, memory: Any, event: gr.EditData) -> Iterator[Update]:
+    def _edited(self, session: Session | None, event: gr.EditData) -> Iterator[Update]:
         session = self.desk.session(session)
         n = exchange_at(session, _number(event.index))
         if n >= 0:
             before = session.exchanges[n].asked
             question = typed_text(str(event.value), chat_text(before.question))
             changed = replace(before, question=question, without=())
-            yield from self._run(self.desk.ask(session, changed, n), session, memory)
+            yield from self._run(self.desk.ask(session, changed, n), session)
 
-    def _retried(self, session: Session | None, memory: Any, event: gr.RetryData) -> Iterator[Update]:
+    def _retried(self, session: Session | None, event: gr.RetryData) -> Iterator[Update]:
         session = self.desk.session(session)
         n = exchange_at(session, _number(event.index))
         if n >= 0:
-            yield from self._run(self.desk.ask(session, session.exchanges[n].asked, n), session, memory)
+            yield from self._run(self.desk.ask(session, session.exchanges[n].asked, n), session)
 
-    def _restored(self, id: str | None, session: Session | None, memory: Any) -> Iterator[Update]:
-        found = next((one for one in asking.remembered(memory) if one["id"] == id), None)
+    def _restored(self, id: str | None, session: Session | None, told: str) -> Iterator[Update]:
+        found = browser.opened(told)
         if found is None:
             yield {self.status: status_html("Choose a conversation first.")}
             return
         fresh = self.desk.session(None)
-        fresh.id = found["id"]
+        fresh.id, asked = found
         if session is not None:
             session.leave()
-        asked = [one for one in map(Asked.read, found["asked"]) if one is not None]
-        yield from self._run(self.desk.restore(fresh, asked), fresh, memory)
+        yield from self._run(self.desk.restore(fresh, asked), fresh)
 
-    def _stopped(self, session: Session | None, memory: Any) -> Update:
+    def _stopped(self, session: Session | None) -> Update:
         session = self.desk.session(session)
-        return self._shown(self.desk.stop(session), session, memory)
+        return self._shown(self.desk.stop(session), session)
 
-    def _undone(self, session: Session | None, memory: Any, event: gr.UndoData) -> Update:
+    def _undone(self, session: Session | None, event: gr.UndoData) -> Update:
         session = self.desk.session(session)
         view, question = self.desk.undo(session, exchange_at(session, _number(event.index)))
-        return {**self._shown(view, session, memory), self.box: question}
+        return {**self._shown(view, session), self.box: question}
 
     def _selected(self, session: Session | None, event: gr.SelectData) -> Update:
         session = self.desk.session(session)
@@ -346,13 +337,15 @@ class AskTab:
             self.comment_row: gr.Row(visible=False), self.comment: "", **chips,
         }  # fmt: skip
 
-    def _forgotten(self, id: str | None, memory: Any) -> Update:
-        store = asking.forget(memory, id or "")
+    def _forgotten(self, id: str | None) -> Update:
+        if not id:
+            return {self.status: status_html("Choose a conversation first.")}
         return {
-            self.memory: store,
-            self.saved: gr.Dropdown(choices=asking.choices(store), value=None),
-            self.status: status_html("Deleted." if id else "Choose a conversation first."),
-        }
+            self.keep: browser.forgotten(id), self.saved: gr.Dropdown(value=None), self.status: status_html("Deleted."),
+        }  # fmt: skip
+
+    def _listed(self, told: str) -> Any:
+        return gr.Dropdown(choices=browser.choices(told))
 
     def _shared(self, session: Session | None, here: str) -> Update:
         query = self.desk.view(self.desk.session(session)).link
@@ -374,21 +367,20 @@ class AskTab:
 
         return exported
 
-    def _refreshed(self, memory: Any) -> Update:
+    def _refreshed(self) -> Update:
         """The index may have grown since the server started: each page load looks again."""
         return {
             self.who: gr.Dropdown(choices=_speakers(self.assistant)),
             self.where: gr.Dropdown(choices=_places(self.assistant)),
             self.listed: _transcript_list(self.assistant.transcripts()),
-            self.saved: gr.Dropdown(choices=asking.choices(memory)),
         }
 
-    def _opened(self, query: str, session: Session | None, memory: Any) -> Iterator[Update]:
+    def _opened(self, query: str, session: Session | None) -> Iterator[Update]:
         """Ask what a permanent link asks."""
         asked = asking.from_link(parse_qsl(query))
         if asked is not None:
             session = self.desk.session(session)
-            yield from self._run(self.desk.ask(session, asked[0], cite=asked[1]), session, memory)
+            yield from self._run(self.desk.ask(session, asked[0], cite=asked[1]), session)
 
 
 def endpoint(assistant: Assistant, turns: Turns) -> Callable[..., dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What one visitor asks, in the order asked, and how it travels: in an address, in the browser's memory.
+"""What one visitor asks, in the order asked, and how it travels in an address.
 
 What comes back from an address or a browser is anybody's writing: it is read with care, and questions are
 asked again rather than answers believed, so that every quotation shown has passed the check of this index.
@@ -6,10 +6,8 @@ asked again rather than answers believed, so that every quotation shown has pass
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -18,11 +16,6 @@ from qa.assistant import Conversation
 from qa.types import Answer, Citation
 from qa.web.wording import place
 
-MAX_CONVERSATIONS = 30
-"""Conversations remembered by a browser; the oldest go first."""
-MAX_QUESTIONS = 40
-"""Questions remembered of each."""
-_TITLE = 80  # characters of a conversation's title
 _LONGEST = 4000  # characters of any value taken from outside; questions have a limit of their own
 
 
@@ -51,12 +44,12 @@ class Asked:
     @classmethod
     def read(cls, given: Any) -> Asked | None:
         """From JSON of unknown origin; None where there is no question in it."""
-        if not isinstance(given, Mapping) or not _text(given.get("question")):
+        if not isinstance(given, Mapping) or not readable(given.get("question")):
             return None
         parts = given.get("without")
-        parts = [part for part in map(_text, parts if isinstance(parts, list | tuple) else []) if part]
-        limits = {name: _text(given.get(name)) for name in ("transcript", "speaker", "since", "until")}
-        return cls(_text(given["question"]) or "", **limits, without=tuple(parts[:20]))
+        parts = [part for part in map(readable, parts if isinstance(parts, list | tuple) else []) if part]
+        limits = {name: readable(given.get(name)) for name in ("transcript", "speaker", "since", "until")}
+        return cls(readable(given["question"]) or "", **limits, without=tuple(parts[:20]))
 
     def written(self) -> dict[str, Any]:
         """As JSON, the way `read` takes it."""
@@ -173,54 +166,9 @@ def from_link(query: list[tuple[str, str]]) -> tuple[Asked, str] | None:
     single = dict(reversed(query))
     parts = [value for name, value in query if name == "without"]
     asked = Asked.read({**single, "question": single.get("q"), "without": parts})
-    return (asked, (_text(single.get("cite")) or "")) if asked else None
+    return (asked, (readable(single.get("cite")) or "")) if asked else None
 
 
-def remembered(store: Any) -> list[dict[str, Any]]:
-    """The conversations of a browser's memory, newest first; what is not one is left out."""
-    given = store.get("conversations") if isinstance(store, Mapping) else None
-    found = []
-    for one in given if isinstance(given, list) else []:
-        if not isinstance(one, Mapping) or not _text(one.get("id")):
-            continue
-        listed = one.get("asked")
-        asked = [a for a in map(Asked.read, listed[:MAX_QUESTIONS] if isinstance(listed, list) else []) if a]
-        if asked:
-            at = _text(one.get("at")) or ""
-            found.append({"id": _text(one["id"]), "at": at, "asked": [a.written() for a in asked]})
-    return found[:MAX_CONVERSATIONS]
-
-
-def remember(store: Any, session: Session) -> dict[str, Any]:
-    """The browser's memory with this conversation as it is now, first."""
-    others = [one for one in remembered(store) if one["id"] != session.id]
-    asked = [e.asked.written() for e in session.exchanges if e.asked.question.strip()][-MAX_QUESTIONS:]
-    own = {"id": session.id, "at": datetime.now(UTC).isoformat(timespec="seconds"), "asked": asked}
-    return {"conversations": [own, *others][:MAX_CONVERSATIONS] if asked else others}
-
-
-def forget(store: Any, id: str) -> dict[str, Any]:
-    """The browser's memory without a conversation."""
-    return {"conversations": [one for one in remembered(store) if one["id"] != id]}
-
-
-def choices(store: Any) -> list[tuple[str, str]]:
-    """(what to show, id) of the remembered conversations."""
-    return [(_title(one), one["id"]) for one in remembered(store)]
-
-
-def _title(conversation: Mapping[str, Any]) -> str:
-    first = " ".join(conversation["asked"][0]["question"].split())
-    shown = first if len(first) <= _TITLE else first[: _TITLE - 1] + "…"
-    more = len(conversation["asked"]) - 1
-    return f"{shown}{f' (+{more})' if more else ''} · {conversation['at'][:10]}"
-
-
-def _text(value: Any) -> str | None:
+def readable(value: Any) -> str | None:
     """A text that is not blank, cut to a length; None for anything else."""
     return value[:_LONGEST] if isinstance(value, str) and value.strip() else None
-
-
-def dumps(value: Any) -> str:
-    """JSON for people to read."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
