@@ -39,6 +39,18 @@ TALKS = (
         ],
     ),
     transcript("dinner", [(BOB, "I agree. The soup is cold."), (OLGA, "The soup is cold, I agree with Bob.")]),
+    transcript(
+        "ferry",
+        [
+            (BOB, "The ferry sails on Friday. It carries no cars,"),
+            (BOB, "and no dogs either."),
+            (OLGA, "Not even small dogs?"),
+            (BOB, "None at all. We had a lamb once."),
+            (OLGA, "Was it"),
+            (ANNA, "Quiet please!"),
+            (OLGA, "seasick in the storm?"),
+        ],
+    ),
 )
 
 
@@ -295,3 +307,44 @@ def test_verbatim_is_only_ever_the_named_persons(check: Ask, stretch: tuple[str,
     found = check(quote, speaker)
     if found.verdict in {"verbatim", "nearly"}:
         assert found.citation is not None and found.citation.speaker == speaker
+
+
+# ------------------------------------------------------------------ over several turns
+
+
+def parts(found: QuotationCheck) -> list[tuple[str, str]]:
+    return [(part.speaker, part.quote) for part in found.parts]
+
+
+@pytest.mark.parametrize("speakers", [(), (BOB,)])
+def test_two_turns_of_one_person_side_by_side_are_verbatim(check: Ask, speakers: tuple[str, ...]) -> None:
+    found = check("It carries no cars, and no dogs either.", *speakers)
+    assert (found.verdict, found.n_places, found.similarity, found.differences) == ("verbatim", 1, 1.0, ())
+    assert parts(found) == [(BOB, "It carries no cars"), (BOB, "and no dogs either.")]
+    assert found.notes == (f"These words run over 2 turns of {BOB}.",)
+    assert len(found.places) == 2
+
+
+def test_what_others_said_in_between_is_told(check: Ask) -> None:
+    found = check("Was it seasick in the storm?", OLGA)
+    assert (found.verdict, found.differences) == ("nearly", ())
+    assert parts(found) == [(OLGA, "Was it"), (OLGA, "seasick in the storm?")]
+    assert told(found, f"In between others spoke: {ANNA}: “Quiet please!”")
+
+
+def test_a_talk_quoted_as_one_persons_words_is_taken_apart(check: Ask) -> None:
+    quote = "and no dogs either. Not even small dogs? None at all."
+    found = check(quote, BOB)
+    assert found.verdict == "nearly" and place(found)[0] == BOB
+    assert [(d.quoted, d.said) for d in found.differences] == [("Not even small dogs", "")]
+    assert told(found, f"{BOB} said “and no dogs either”, then {OLGA} said “Not even small dogs”, then {BOB} said")
+    assert [who for who, _ in parts(found)] == [BOB, OLGA, BOB]
+    assert check(quote).verdict == "nearly"
+    assert check(quote, ANNA).verdict == "other-speaker"
+    assert check("dogs either. Not even small dogs? None", OLGA).differences[0].quoted == "dogs either"
+    assert told(check("dogs either. Not even small dogs? None", OLGA), "begins and ends within a sentence")
+
+
+def test_words_that_only_stand_near_each_other_are_not_joined(check: Ask) -> None:
+    assert not told(check("no dogs either. We had a lamb once."), "run over")
+    assert not told(check("either Not even"), "run over")  # too few

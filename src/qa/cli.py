@@ -635,9 +635,9 @@ def _show_check(check: QuotationCheck) -> None:
     console = _console()
     who = (check.citation.speaker or "the page itself") if check.citation else ""
     console.print(_clean(_VERDICTS[check.verdict].format(who=who)), style="bold")
-    if check.citation:
-        console.print(_clean(f"“{check.citation.quote}”"))
-        console.print(_clean(_reference(check.citation)), style="dim")
+    for citation in check.places:
+        console.print(_clean(f"“{citation.quote}”"))
+        console.print(_clean(_reference(citation)), style="dim")
     for one in check.differences:
         quoted = f"“{one.quoted}”" if one.quoted else "nothing"
         said = f"“{one.said}”" if one.said else "nothing like it"

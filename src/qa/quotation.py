@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from qa import alignment, cite, words
+from qa.across import Piece, across
 from qa.alignment import Book, Match, Word
 from qa.errors import UsageError
 from qa.index import Index
@@ -105,6 +106,9 @@ class Checker:
             if named and own and own[0].exact:
                 return _verdict("verbatim", asked, named, speakers, own, n_own)
             anyone, n_any = self._candidates(asked, replace(filter, speakers=None), book)
+            over = None if anyone and anyone[0].exact else _over_turns(asked, named, speakers, [*own, *anyone], book)
+            if over is not None:
+                return over
             others = [found for found in anyone if found.turn.speaker not in speakers]
             if not named and anyone and anyone[0].similarity >= NEARLY:
                 verdict = "verbatim" if anyone[0].exact else "nearly"
@@ -313,6 +317,70 @@ def _verdict(
     )  # fmt: skip
 
 
+def _over_turns(
+    asked: _Quote, named: str, speakers: Sequence[str], near: Sequence[_Found], book: Book
+) -> QuotationCheck | None:
+    """The verdict on words that stand exactly so, but in several turns; None where they do not, near any of these."""
+    if len(asked.segments) != 1:
+        return None
+    for found in near:
+        pieces = across(asked.segments[0].spelled, found.transcript.turns, found.turn.index, book)
+        parts = [_lawful(found.transcript, found.transcript.turns[p.turn], p.start, _closing(found, p)) for p in pieces]
+        if pieces and all(parts):
+            return _spread(asked, named, speakers, found.transcript, pieces, parts)
+    return None
+
+
+def _closing(found: _Found, piece: Piece) -> int:
+    return _with_marks(found.transcript.turns[piece.turn].text, piece.end)
+
+
+def _spread(
+    asked: _Quote, named: str, speakers: Sequence[str], transcript: Transcript, pieces: Sequence[Piece],
+    parts: Sequence[Sequence[Citation]],
+) -> QuotationCheck:  # fmt: skip
+    """Words of several turns: verbatim where one person said them with nobody between, else nearly, or another's."""
+    turns = [transcript.turns[piece.turn] for piece in pieces]
+    lengths: defaultdict[str, int] = defaultdict(int)
+    for piece, turn in zip(pieces, turns, strict=True):
+        lengths[turn.speaker] += piece.last - piece.first
+    asked_for = [name for name in speakers if name in lengths]
+    who = asked_for[0] if asked_for else max(lengths, key=lambda name: lengths[name])
+    foreign = [piece for piece, turn in zip(pieces, turns, strict=True) if turn.speaker != who]
+    between = [turn for a, b in pairwise(pieces) for turn in transcript.turns[a.turn + 1 : b.turn]]
+    verdict = "other-speaker" if named and not asked_for else "nearly" if foreign or between else "verbatim"
+    own = [one for turn, some in zip(turns, parts, strict=True) if turn.speaker == who for one in some]
+    quoted = [_slice(asked.text, asked.segments[0].words, piece.first, piece.last) for piece in pieces]
+    said = [turn.text[piece.start : piece.end] for piece, turn in zip(pieces, turns, strict=True)]
+    first, last = pieces[0], pieces[-1]
+    notes = (
+        *_about_name(named, speakers),
+        _order(turns, said, between),
+        *(["The transcript is not sure who speaks there."] if any(turn.uncertain for turn in turns) else []),
+        *(f"In brackets, so not part of what was said: {text}." for text in asked.inserted),
+        *_cut(_begins(turns[0].text, first.start, first.end), _ends(turns[-1].text, last.start, last.end)),
+        *_kinds_differ(kind for both in zip(quoted, said, strict=True) for kind in _surface(*both)),
+    )  # fmt: skip
+    return QuotationCheck(
+        asked.text, _whose(named, speakers), verdict, max(own, key=lambda one: one.end - one.start),
+        tuple(one for some in parts for one in some),
+        tuple(Difference(text, "") for piece, text in zip(pieces, quoted, strict=True) if piece in foreign),
+        notes, round(lengths[who] / asked.n_words, 3), int(verdict == "verbatim"),
+    )  # fmt: skip
+
+
+def _order(turns: Sequence[Turn], said: Sequence[str], between: Sequence[Turn]) -> str:
+    """Who said which part, in a sentence or two."""
+    if len({turn.speaker for turn in turns}) > 1:
+        each = ", then ".join(f"{turn.speaker} said “{_short(text)}”" for turn, text in zip(turns, said, strict=True))
+        return f"These words run over {len(turns)} turns of several people: {each}."
+    note = f"These words run over {len(turns)} turns of {turns[0].speaker}."
+    if not between:
+        return note
+    others = "; ".join(f"{turn.speaker}: “{_short(turn.text)}”" for turn in between)
+    return f"{note} In between others spoke: {others}"
+
+
 def _whose(named: str, speakers: Sequence[str]) -> str:
     return speakers[0] if len(speakers) == 1 else named
 
@@ -338,11 +406,8 @@ def _about_place(asked: _Quote, found: _Found, verdict: str, n_places: int) -> l
         notes.append(f"In brackets, so not part of what was said: {text}.")
     for skipped in _skipped(found):
         notes.append(f"Left out where the dots are: “{skipped}”.")
-    begins, ends = _cut(found)
-    if begins or ends:
-        where = " and ".join(word for word, cut in (("begins", begins), ("ends", ends)) if cut)
-        notes.append(f"The quotation {where} within a sentence.")
-    return notes
+    start, end = _span(found)
+    return notes + _cut(_begins(found.turn.text, start, end), _ends(found.turn.text, start, end))
 
 
 def _skipped(found: _Found) -> list[str]:
@@ -351,19 +416,32 @@ def _skipped(found: _Found) -> list[str]:
     gaps = []
     for one, other in pairwise(matches):
         if other.start > one.end:
-            text = words.squeeze(found.turn.text[found.words[one.end].start : found.words[other.start - 1].end])
-            gaps.append(text if len(text) <= 300 else f"{text[:150].rstrip()} […] {text[-140:].lstrip()}")
+            gaps.append(_short(found.turn.text[found.words[one.end].start : found.words[other.start - 1].end]))
     return gaps
 
 
-def _cut(found: _Found) -> tuple[bool, bool]:
-    """Whether the first words begin, and the last end, inside a sentence."""
-    start, end = _span(found)
-    inside = [(a, b) for a, b in words.sentences(found.turn.text) if a < end and b > start]
-    letters = found.turn.text
-    begins = any(a < start and any(ch.isalnum() for ch in letters[a:start]) for a, b in inside[:1])
-    ends = any(b > end and any(ch.isalnum() for ch in letters[end:b]) for a, b in inside[-1:])
-    return begins, ends
+def _short(text: str) -> str:
+    """A text in a line, shortened in its middle."""
+    line = words.squeeze(text)
+    return line if len(line) <= 300 else f"{line[:150].rstrip()} […] {line[-140:].lstrip()}"
+
+
+def _cut(begins: bool, ends: bool) -> list[str]:
+    where = " and ".join(word for word, cut in (("begins", begins), ("ends", ends)) if cut)
+    return [f"The quotation {where} within a sentence."] if where else []
+
+
+def _begins(text: str, start: int, end: int) -> bool:
+    """The first words begin inside a sentence."""
+    first = next(((a, b) for a, b in words.sentences(text) if a < end and b > start), (start, end))[0]
+    return any(ch.isalnum() for ch in text[first:start])
+
+
+def _ends(text: str, start: int, end: int) -> bool:
+    """The last words end inside a sentence."""
+    inside = [(a, b) for a, b in words.sentences(text) if a < end and b > start]
+    last = inside[-1][1] if inside else end
+    return any(ch.isalnum() for ch in text[end:last])
 
 
 def _span(found: _Found) -> tuple[int, int]:
@@ -391,10 +469,13 @@ def _cited(found: _Found) -> tuple[Citation | None, tuple[Citation, ...]]:
 def _closed(found: _Found, match: Match) -> tuple[int, int]:
     """The characters of a match, with the marks that end its last word's sentence."""
     text = found.turn.text
-    start, end = found.words[match.start].start, found.words[match.end - 1].end
+    return found.words[match.start].start, _with_marks(text, found.words[match.end - 1].end)
+
+
+def _with_marks(text: str, end: int) -> int:
     while end < len(text) and text[end] in ".!?…":
         end += 1
-    return start, end
+    return end
 
 
 def _lawful(transcript: Transcript, turn: Turn, start: int, end: int) -> list[Citation]:
@@ -451,7 +532,12 @@ def _surface_notes(asked: _Quote, found: _Found) -> list[str]:
         said = found.turn.text[found.words[match.start].start : found.words[match.end - 1].end]
         for kind in _surface(given, said):
             kinds[kind] = True
-    return [f"The words are the same; {' and '.join(kinds)} differ{'' if len(kinds) > 1 else 's'}."] if kinds else []
+    return _kinds_differ(kinds)
+
+
+def _kinds_differ(kinds: Iterable[str]) -> list[str]:
+    found = list(dict.fromkeys(kinds))
+    return [f"The words are the same; {' and '.join(found)} differ{'' if len(found) > 1 else 's'}."] if found else []
 
 
 def _surface(given: str, said: str) -> list[str]:

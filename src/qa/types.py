@@ -464,8 +464,10 @@ class QuotationCheck:
             `differences`), "other-speaker" (somebody else said it, verbatim or nearly: `citation` says who) or
             "not-found".
         citation: what was said, exactly; None when not found.
-        parts: the citations of its parts, where the quotation leaves words out or runs across a caption.
-        differences: which words differ, in order; empty when only signs between the words do.
+        parts: the citations of its parts, where the quotation leaves words out, runs across a caption, or over
+            several turns: then by whoever spoke in them.
+        differences: which words differ, in order; empty when only signs between the words do, or the words were not
+            said in one go.
         notes: what else is to be known, each a sentence: capitals, punctuation, words left out, a doubtful speaker.
         similarity: share of the words that agree, in [0, 1].
         n_places: places where these very words stand (of the persons asked for, where they said it).
@@ -482,6 +484,13 @@ class QuotationCheck:
     similarity: float = 0.0
     n_places: int = 0
     others: tuple[Citation, ...] = ()
+
+    @property
+    def places(self) -> tuple[Citation, ...]:
+        """What is to be shown as said: `citation`, or the parts where it runs over several turns."""
+        if len({part.turn for part in self.parts}) > 1:
+            return self.parts
+        return () if self.citation is None else (self.citation,)
 
 
 @dataclass(frozen=True, slots=True)

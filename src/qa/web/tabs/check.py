@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -10,7 +10,7 @@ import gradio as gr
 
 from qa.api.desk import Desk
 from qa.assistant import Assistant
-from qa.types import Difference, QuotationCheck
+from qa.types import Citation, Difference, QuotationCheck
 from qa.web.cards import card
 from qa.web.tabs.parts import AT_ONCE, PRIVATE, answered, hint, html, refused, speakers, times
 
@@ -82,12 +82,15 @@ def verdict_html(found: QuotationCheck) -> str:
     """The verdict, the words that differ, the place, and further places."""
     head = f'<h2 class="qa-verdict">{VERDICTS[found.verdict]}</h2><p class="qa-plain">{escape(_line(found))}</p>'
     notes = "".join(f'<p class="qa-modest">{escape(note)}</p>' for note in found.notes)
-    there = f'<ol class="qa-cards">{card(found.citation, number=None)}</ol>' if found.citation else ""
-    others = ""
-    if found.others:
-        cards = "".join(card(citation, number=None) for citation in found.others)
-        others = f'<h3 class="qa-sub">Also like it</h3><ol class="qa-cards">{cards}</ol>'
+    there, others = _cards(found.places), _cards(found.others)
+    if others:
+        others = f'<h3 class="qa-sub">Also like it</h3>{others}'
     return f'<div role="status">{head}</div>{differences_html(found.differences)}{notes}{there}{others}'
+
+
+def _cards(citations: Sequence[Citation]) -> str:
+    cards = "".join(card(citation, number=None) for citation in citations)
+    return f'<ol class="qa-cards">{cards}</ol>' if cards else ""
 
 
 def _line(found: QuotationCheck) -> str:
@@ -97,6 +100,8 @@ def _line(found: QuotationCheck) -> str:
         more = f", in {found.n_places} places" if found.n_places > 1 else ""
         return f"{said_by or 'The page itself'} said these very words{more}."
     if found.verdict == "nearly":
+        if found.similarity == 1 and not found.differences:
+            return f"{said_by} said these words, but not in one go."
         return f"{said_by or 'The page itself'} said it nearly so: {found.similarity:.0%} of the words agree."
     if found.verdict == "other-speaker":
         return f"Not said{by}, but by {said_by or 'the page itself'}: {found.similarity:.0%} of the words agree."
@@ -115,7 +120,7 @@ def differences_html(differences: tuple[Difference, ...]) -> str:
 def _difference(one: Difference) -> str:
     quoted, said = f"<del>{escape(one.quoted)}</del>", f"<ins>{escape(one.said)}</ins>"
     if not one.said:
-        return f"quoted {quoted}, which was not said"
+        return f"quoted {quoted}, which is not among these words"
     if not one.quoted:
         return f"left out {said}, which was said"
     return f"quoted {quoted}, said {said}"
