@@ -92,7 +92,7 @@ def text_of(value: Any) -> str:
 def label_of(value: Any) -> str:
     """A label as printed: 0 is "0"; "" for null, blanks and words that mean nobody."""
     if isinstance(value, dict):
-        value = first(value, "name", "display_name", "displayName", "label", "id")
+        value = first(value, "name", "display_name", "displayName", "label", "id", "@id")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     if isinstance(value, float):

@@ -13,6 +13,7 @@ from typing import Any
 
 from qa.errors import ReadError
 from qa.read import speech_clouds as clouds
+from qa.read import speech_lists as lists
 from qa.read import speech_vendors as vendors
 from qa.read import speech_whisper as whisper
 from qa.read.assemble import assemble
@@ -86,7 +87,9 @@ PRODUCERS = (
     Producer("whisper", whisper.is_whisper, whisper.read_whisper),
     Producer("whisper-cpp", whisper.is_whisper_cpp, whisper.read_whisper_cpp),
     Producer("whisper-chunks", whisper.is_chunks, whisper.read_chunks),
-    Producer("segments-json", whisper.is_segments, whisper.read_segments),
+    Producer("segments-json", lists.is_segments, lists.read_segments),
+    Producer("labelled-json", lists.is_labelled, lists.read_labelled),
+    Producer("timed-json", lists.is_timed, lists.read_timed),
 )
 
 
