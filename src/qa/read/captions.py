@@ -6,6 +6,8 @@ labels every cue means nobody by no label, one that labels changes means the sam
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +17,7 @@ from itertools import pairwise
 
 from qa.errors import ReadError
 from qa.names import is_voice
-from qa.read import cue_labels, cue_text
+from qa.read import cue_labels, cue_text, json_fields
 from qa.read.assemble import assemble
 from qa.read.cue_blocks import MOST_CUES, Cue
 from qa.read.cue_text import Row
@@ -28,6 +30,7 @@ from qa.types import PageKind, PageText, Transcript
 
 _STOPS = tuple('.!?…"”»)。！？')
 _WEBEX_ID = re.compile(r'\d+\s+"(?P<name>[^"]+)"\s*(?:\(\d+\))?')
+_LONGEST_OBJECT = 20_000  # characters of one cue
 _NOBODY = re.compile(r"speaker[ _]?\?", re.IGNORECASE)
 
 
@@ -71,6 +74,7 @@ def transcript(
         ReadError: too many lines, or no spoken word in any cue.
     """
     left = list(dropped)
+    cues = [_unpacked(cue) for cue in cues]
     rows = _rows(cues, left)
     if len(rows) > 4 * MOST_CUES:
         raise ReadError(file.path, "has more lines and changes of speaker than are read.", remedy="Split the file.")
@@ -94,6 +98,23 @@ def transcript(
         dropped=left, unattributed=unattributed,
         problems=[f"line {cue.number}: {cue.problem}" for cue in cues if cue.problem],
     )  # fmt: skip
+
+
+def _unpacked(cue: Cue) -> Cue:
+    """Teams' metadata captions hold an object in every cue: {"speakerName": "Nora Ekdal", "spokenText": "Yes."}."""
+    text = "\n".join(cue.lines)
+    if not (text.startswith("{") and text.endswith("}") and '"' in text) or len(text) > _LONGEST_OBJECT:
+        return cue
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return cue
+    spoken = json_fields.text(data) if isinstance(data, dict) else ""
+    if not spoken:
+        return cue
+    speaker = json_fields.speaker(data)
+    voice = f"<v {speaker}>" if speaker and not set("<>") & set(speaker) else ""
+    return replace(cue, lines=(f"{voice}{html.escape(spoken, quote=False)}",))
 
 
 def _rows(cues: Sequence[Cue], dropped: list[str]) -> list[Row]:

@@ -19,6 +19,7 @@ MOST_CUES = 60_000  # two days of speech
 _MOST_CHARACTERS = 16 * 2**20
 _TIMES = re.compile(r"(?P<start>[^<>]{0,30}?)\s*(?P<arrow>-{1,3}>|[—–]>|→)\s*(?P<rest>.*)")
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,:;](\d{1,9}))?")
+_SECONDS = re.compile(r"\d{1,6}\.\d{1,9}")  # the first minute of some podcasts: "0.000 --> 3.480"
 _CLOCKISH = re.compile(r"[\d:.,;OoIl\s]{0,20}")
 _TWO_CLOCKS = re.compile(r"\d{1,2}:\d\d[\d:.,;]*\s+\d{1,2}:\d\d[\d:.,;]*")
 _ONE_CLOCK = re.compile(r"\d{1,2}:\d\d[\d:.,;]*")
@@ -65,10 +66,11 @@ class _Time:
 
 
 def clock(text: str) -> float | None:
-    """Seconds of "00:01:02.500", "01:02,5" or "1:02"; None when it is no such time."""
-    match = _CLOCK.fullmatch("".join(text.split()).rstrip(",.;"))
+    """Seconds of "00:01:02.500", "01:02,5", "1:02" or "2.5"; None when it is no such time."""
+    bare = "".join(text.split()).rstrip(",.;")
+    match = _CLOCK.fullmatch(bare)
     if match is None:
-        return None
+        return float(bare) if _SECONDS.fullmatch(bare) else None
     hours, minutes, seconds, fraction = match.groups()
     if int(seconds) > 59 or (hours is not None and int(minutes) > 59):
         return None

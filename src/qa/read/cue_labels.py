@@ -17,6 +17,7 @@ from qa.names import is_voice
 from qa.read import labels
 from qa.read.cue_text import Row, is_noise
 from qa.read.source import Line
+from qa.read.unnamed import is_somebody
 
 _BRACKET = re.compile(r"[\[(（【](?P<label>[^\[\]()（）【】]{1,60}?)(?P<inner>\s*:)?[\])）】]\s*(?P<colon>[:：]\s*)?")
 _PREFIX = re.compile(r"(?P<label>[^\s:：][^:：]{0,79}?)\s*(?:：\s*|:(?:\s+|$|(?=[^\W\d_])))")
@@ -139,6 +140,8 @@ def _bracketed(rows: Sequence[Row]) -> dict[int, Found]:
         name = label.casefold()
         if name in sure:
             return True
+        if is_somebody(name):
+            return said[name] > 0 and not alone[name]
         named = (said[name] > 1 or often) and not alone[name] and (len(label.split()) > 1 or name.endswith("ing"))
         if is_noise(label, named=named) or not labels.may_name(label) or alone[name] * 5 > said[name]:
             return False

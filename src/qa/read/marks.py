@@ -34,7 +34,7 @@ _CREDIT = re.compile(
      .{0,120}(?:generated|export|edited|automat|machine|computer|rush|final\ form|errors?|accura|provided|produced
      |copyright)
     |to\ order\ (?:a\ |an\ )?(?:video|copy|transcript)|transcribe\ your\ own\ content
-    |(?:(?:closed\ )?caption(?:ing|s|ed)?|subtitl(?:es?|ed|ing))\ (?:provided\ |made\ possible\ )?by\b.{0,80}$
+    |(?:(?:closed\ )?caption(?:ing|s|ed)?|subtitl(?:es?|ed|ing))(?:\ (?:provided\ |made\ possible\ )?by\b|:\ ).{0,80}$
     |(?:sync(?:hroni[sz]ed|ed)?|resync\w*)?(?:\ ?(?:and|&)\ ?)?correct(?:ed|ions)\ by\b.{0,60}$
     |(?:sous-titr\w+|sous-titrage)\ (?:par|réalisé\w*|:|st'|société|de\ la\ communauté).{0,80}$
     |subt[ií]tulos\ (?:por|de|realizados|en\ español\ por|hechos\ por)\b.{0,60}(?:amara\.org|comunidad|$)

@@ -15,6 +15,20 @@ _ANYBODY = frozenset(
     student students teacher agent customer client advisor user assistant""".split()
 )
 
+# Whom captions call so, in square brackets and small letters: "[man] Hey!", "[mujer] Pase."
+_SOMEBODY = frozenset(
+    """man woman boy girl male female narrator announcer host reporter interviewer operator anchor officer caller
+    hombre mujer chico chica niño niña narrador narradora locutor locutora homme femme garçon fille narrateur narratrice
+    mann frau junge mädchen erzähler erzählerin uomo donna ragazzo ragazza narratore homem mulher menino menina
+    мужчина женщина мальчик девочка диктор""".split()
+)
+
+
+def is_somebody(label: str) -> bool:
+    """A word for one person, with a number or without: "man", "woman 2"."""
+    core = re.sub(r"[\s#_]*\d+$", "", label).casefold()
+    return core in _SOMEBODY
+
 
 def unnamed(labels: Iterable[str]) -> dict[str, Person]:
     """The labels that are such words, each with its person."""
