@@ -96,6 +96,11 @@ class Assistant:
         """Close the index' files."""
         self._index.close()
 
+    def warm_up(self) -> None:
+        """Load what the first question would wait for, such as the model: seconds, once. Raises as `search` does."""
+        if not self._index.empty:
+            self.search("warm", 1)
+
     # ---------------------------------------------------------------- adding
 
     def add(self, *paths: Path | str, progress: Progress | None = None) -> AddReport:

@@ -12,6 +12,7 @@ from visitor import DESKTOP, PHONE, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
+SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 QUESTION = "What did Nazarbayev say about Baikonur?"
 QUOTE = "Our cooperation at Baikonur is developing very well."
 
@@ -123,8 +124,9 @@ def test_refusals_are_one_line_in_the_chat(visitors: Come) -> None:
     expect(visitor.answers).to_have_count(2)
 
 
-def test_a_sample_question_is_asked_by_one_click(visitors: Come) -> None:
-    visitor = visitors()
+@SIZES
+def test_a_sample_question_is_asked_by_one_click(visitors: Come, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     sample = visitor.page.locator("#samples button").first
     question = sample.inner_text()
     sample.click()

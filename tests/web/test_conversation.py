@@ -16,6 +16,7 @@ from qa.assistant import Conversation
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
+SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 QUESTION = "What did Nazarbayev say about Baikonur?"
 QUOTE = "Our cooperation at Baikonur is developing very well."
 
@@ -26,7 +27,7 @@ class Come(Protocol):
     def __call__(self, size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> Visitor: ...
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@SIZES
 def test_going_back_over_a_conversation(visitors: Come, size: tuple[int, int]) -> None:
     visitor = visitors(size)
     visitor.ask(QUESTION)
@@ -51,8 +52,9 @@ def test_going_back_over_a_conversation(visitors: Come, size: tuple[int, int]) -
     assert visitor.page.locator("#chat").get_by_role("button", name="Copy message").count() == 2
 
 
-def test_the_evidence_of_an_earlier_answer_comes_back(visitors: Come) -> None:
-    visitor = visitors()
+@SIZES
+def test_the_evidence_of_an_earlier_answer_comes_back(visitors: Come, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     visitor.ask(QUESTION)
     visitor.ask("What did Putin say about EAEU?")
     expect(visitor.cards.locator(".qa-card").first).to_contain_text("EAEU")
@@ -67,8 +69,9 @@ def test_the_evidence_of_an_earlier_answer_comes_back(visitors: Come) -> None:
     expect(visitor.answers).to_have_count(1)
 
 
-def test_an_answer_is_judged_in_the_index_folder(visitors: Come, index_folder: Path) -> None:
-    visitor = visitors()
+@SIZES
+def test_an_answer_is_judged_in_the_index_folder(visitors: Come, index_folder: Path, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     visitor.ask(QUESTION)
     visitor.page.locator("#chat").get_by_role("button", name="Dislike").click()
     visitor.page.locator("#comment textarea").fill("The second sentence is <b>beside</b> the point.")
@@ -82,7 +85,7 @@ def test_an_answer_is_judged_in_the_index_folder(visitors: Come, index_folder: P
     assert set(second["versions"]) >= {"qa", "model", "splitter"}
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@SIZES
 def test_a_conversation_is_found_again_and_deleted(visitors: Come, size: tuple[int, int], payload: str) -> None:
     visitor = visitors(size)
     visitor.ask(QUESTION)
@@ -169,10 +172,10 @@ def test_a_conversation_is_saved_as_a_file(shared: Visitor, button: str, ending:
     expect(shared.page.locator("#file")).to_be_hidden()
 
 
-@pytest.fixture(scope="module")
-def shared(browser: Browser, site: str) -> Iterator[Visitor]:
+@pytest.fixture(scope="module", params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def shared(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """A visitor with an answer, and the drawer open in which it is saved."""
-    visitor = Visitor(browser, site, DESKTOP)
+    visitor = Visitor(browser, site, request.param)
     visitor.ask(QUESTION)
     visitor.page.get_by_role("button", name="Save this conversation").click()
     yield visitor
@@ -193,8 +196,9 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     go.set()
 
 
-def test_an_answer_can_be_stopped(visitors: Come, slow: threading.Event) -> None:
-    visitor = visitors()
+@SIZES
+def test_an_answer_can_be_stopped(visitors: Come, slow: threading.Event, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     visitor.box.fill(QUESTION)
     visitor.box.press("Enter")
     expect(visitor.page.locator("#chat [data-testid=user]")).to_contain_text(QUESTION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from visitor import DESKTOP, PHONE, Visitor
 
 import qa
 from qa import AddReport, Assistant
+from qa.settings import load
 from qa.web.files import upload_folder
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -36,6 +38,7 @@ SAID: dict[str, tuple[str | None, tuple[tuple[str, str], ...]]] = {
 TALK = "Town talk\n2021-02-03\nFenwater\n\nAnna Berg: The market is open.\n(Applause.)\nDora Lund: Since Monday.\n"
 
 Come = Callable[..., Visitor]
+SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +51,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
             "turns": [{"speaker": who, "text": text} for who, text in lines],
         }  # fmt: skip
         (folder / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
-    with qa.open(folder / "index") as assistant:
+    with qa.open(folder / "index", replace(load(), max_file_mb=1)) as assistant:
         report = assistant.add(*(folder / f"{name}.json" for name in SAID))
         assert len(report.added) == len(SAID), report
         yield assistant
@@ -127,8 +130,11 @@ def row(page: Page, place: str, text: str) -> Locator:
     return page.locator(f"#{place} tbody tr", has_text=text)
 
 
-def test_the_library_adds_reports_and_removes(come: Come, town: Assistant, tmp_path: Path) -> None:
-    visitor = come("Library")
+@SIZES
+def test_the_library_adds_reports_and_removes(
+    come: Come, town: Assistant, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    visitor = come("Library", size)
     page = visitor.page
     expect(row(page, "library-transcripts", "Council in summer")).to_contain_text("1 July 2020")
     good, bad = tmp_path / "town <b>talk</b> & more.txt".replace("/", "_"), tmp_path / "bad.txt"
@@ -142,7 +148,11 @@ def test_the_library_adds_reports_and_removes(come: Come, town: Assistant, tmp_p
     assert str(tmp_path) not in page.content() and "/uploads/" not in page.content()
     left = [one.name for one in upload_folder().rglob("*") if one.is_file() and one.stat().st_size]
     assert not [name for name in left if name.startswith(("bad", "town"))], "uploads are deleted once they were read"
-    visitor.shoot("library-desktop")
+    visitor.shoot(f"library-{size[0]}")
+    assert fits(page)
+    add(page, good)
+    expect(page.locator("#library-report caption")).to_have_text("0 files read, 1 here already, 0 failed")
+    expect(row(page, "library-transcripts", "Town talk")).to_have_count(1)
 
     choose(page, "library-leaving", "Town talk")
     page.locator("#library-remove").click()
@@ -156,6 +166,34 @@ def test_the_library_adds_reports_and_removes(come: Come, town: Assistant, tmp_p
     assert {info.id for info in town.transcripts()} == set(SAID)
     page.locator("#library-check").click()
     expect(page.locator("#library-health")).to_contain_text("3 transcripts, 6 passages: everything is in order.")
+
+
+@SIZES
+def test_a_file_that_is_too_large_is_refused_at_once(
+    come: Come, town: Assistant, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    visitor = come("Library", size)
+    page = visitor.page
+    expect(page.locator("#library-add")).to_contain_text("each of up to 1 MB")
+    large = tmp_path / "large.txt"
+    large.write_text(TALK * (2**20 // len(TALK) + 1), encoding="utf-8")
+    add(page, large)
+    notice = page.locator(".toast-wrap")  # Gradio's own, with a button inside a button (axe: nested-interactive)
+    expect(notice).to_contain_text('exceed the maximum allowed size of 1.0 Mb: "large.txt"')
+    notice.get_by_test_id("toast-close").click()
+    expect(notice.locator(".toast-header")).to_have_count(0)
+    assert {info.id for info in town.transcripts()} == set(SAID)
+
+
+def test_a_file_indexed_from_elsewhere_is_not_added_again(come: Come, town: Assistant) -> None:
+    page = come("Library").page
+    source = Path(str(town._index.path_of("spring")))
+    add(page, source)
+    expect(row(page, "library-report", "spring.json")).to_contain_text(
+        "the same file is here already, as “Council in spring <img src=x"
+    )
+    assert len(town.transcripts()) == len(SAID)
+    assert town.check_quotation("I like tea").n_places == 1
 
 
 def test_reading_stops_between_files_and_others_go_on(
@@ -197,8 +235,9 @@ def test_reading_stops_between_files_and_others_go_on(
         town.remove(id)
 
 
-def test_people_are_put_right_and_it_is_undone(come: Come, town: Assistant) -> None:
-    page = come("Library").page
+@SIZES
+def test_people_are_put_right_and_it_is_undone(come: Come, town: Assistant, size: tuple[int, int]) -> None:
+    page = come("Library", size).page
     page.get_by_role("button", name="People").click()
     choose(page, "people-same", "Bob Smith", "Carl Voss")
     page.locator("#people-merge").click()
@@ -213,16 +252,30 @@ def test_people_are_put_right_and_it_is_undone(come: Come, town: Assistant) -> N
     expect(page.locator("#people-log")).to_contain_text("rename: Anna Berg / Anna Bergström")
     page.locator("#people-undo").click()
     expect(row(page, "people-list", "Anna Berg")).to_have_count(1)
+
+    choose(page, "people-who", "Anna Berg")
+    page.locator("#people-form textarea, #people-form input").fill("The Bridge <b>Lady</b>")
+    page.locator("#people-alias").click()
+    expect(page.locator("#people-done")).to_contain_text("“The Bridge <b>Lady</b>” finds Anna Berg.")
+    expect(row(page, "people-list", "Anna Berg")).to_contain_text("The Bridge <b>Lady</b>")
+    assert town.ask("What did The Bridge <b>Lady</b> say about tea?").citations[0].quote == "I like tea."
+    page.locator("#people-undo").click()
+    expect(row(page, "people-list", "The Bridge <b>Lady</b>")).to_have_count(0)
+
+    choose(page, "people-who", "Anna Berg")
+    page.locator("#people-split").click()
+    expect(page.locator("#people-done [role=alert]")).to_be_visible()  # from which transcripts?
+    choose(page, "people-apart", "Council in undated")
+    page.locator("#people-split").click()
+    expect(page.locator("#people-done")).to_contain_text("1 turn in 1 transcript.")
+    expect(row(page, "people-list", "Anna Berg")).to_have_count(2)
+    assert sorted(person.n_turns for person in town.people() if person.name.startswith("Anna Berg")) == [1, 1]
+    assert fits(page)
+    page.locator("#people-undo").click()
+    expect(row(page, "people-list", "Anna Berg")).to_have_count(1)
     page.locator("#people-merge").click()
     expect(page.locator("#people-done")).to_contain_text("two persons or more")
     assert {person.name for person in town.people()} == {"Anna Berg", "Bob Smith", "Carl Voss", MALLORY}
-
-
-def test_the_library_on_a_phone(come: Come) -> None:
-    visitor = come("Library", PHONE)
-    expect(row(visitor.page, "library-transcripts", "Council in summer")).to_be_visible()
-    visitor.shoot("library-phone")
-    assert fits(visitor.page)
 
 
 def pictures(visitor: Visitor, topic: str) -> None:
@@ -231,8 +284,9 @@ def pictures(visitor: Visitor, topic: str) -> None:
     box.press("Enter")
 
 
-def test_pictures_of_a_topic_and_their_words(come: Come) -> None:
-    visitor = come("Pictures")
+@SIZES
+def test_pictures_of_a_topic_and_their_words(come: Come, size: tuple[int, int]) -> None:
+    visitor = come("Pictures", size)
     page = visitor.page
     pictures(visitor, f"the harbour bridge {PAYLOAD}")
     expect(page.locator("#pictures-summary [role=status]")).to_contain_text("the harbour bridge <")
@@ -247,7 +301,8 @@ def test_pictures_of_a_topic_and_their_words(come: Come) -> None:
     expect(bars).to_have_count(3)
     expect(page.locator("#pictures-undated svg.marks .mark-rect path")).to_have_count(1)
     expect(page.locator("#pictures-people svg.marks .mark-rect path")).to_have_count(3)
-    visitor.shoot("pictures-desktop")
+    visitor.shoot(f"pictures-{size[0]}")
+    assert fits(page)
     words = visitor.follow(bars.first)
     assert "The harbour bridge must be repaired." in words.locator("mark").inner_text()
     harmless(words)
@@ -263,20 +318,20 @@ def test_pictures_of_a_topic_and_their_words(come: Come) -> None:
     expect(page.locator("#pictures-summary [role=alert]")).to_contain_text("expected a day such as 2017-10-12")
 
 
-def test_a_picture_of_one_transcript_on_a_phone(come: Come) -> None:
-    visitor = come("Pictures", PHONE)
+@SIZES
+def test_a_picture_of_one_transcript(come: Come, size: tuple[int, int]) -> None:
+    visitor = come("Pictures", size)
     page = visitor.page
     choose(page, "pictures-which", "Council in summer")
     expect(page.locator("#pictures-talk svg.marks .mark-rect path")).to_have_count(3)
     expect(row(page, "pictures-shares", "Bob Smith")).to_contain_text("15")
-    pictures(visitor, "the harbour bridge")
-    expect(page.locator("#pictures-dated svg.marks")).to_be_visible()
-    visitor.shoot("pictures-phone")
+    visitor.shoot(f"talk-{size[0]}")
     assert fits(page)
 
 
-def test_people_are_compared_side_by_side(come: Come) -> None:
-    visitor = come("Compare")
+@SIZES
+def test_people_are_compared_side_by_side(come: Come, size: tuple[int, int]) -> None:
+    visitor = come("Compare", size)
     page = visitor.page
     page.locator("#compare-go").click()
     expect(page.locator("#compare-sides [role=alert]")).to_contain_text("two people or more")
@@ -290,12 +345,16 @@ def test_people_are_compared_side_by_side(come: Come) -> None:
     expect(sides.nth(1)).to_contain_text("Spoken about by")
     expect(sides.nth(2)).to_contain_text("I sell the harbour bridge <img src=x")
     expect(page.locator("#compare-sides [role=status]")).to_contain_text("2 of 3 people spoke about it")
-    visitor.shoot("compare-desktop")
+    visitor.shoot(f"compare-{size[0]}")
+    assert fits(page)
+    beside = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
+    assert beside[0] and beside[1] and (beside[0]["y"] == beside[1]["y"]) is (size == DESKTOP)
     assert "harbour bridge" in visitor.follow(sides.nth(0).locator(".qa-read").first).locator("mark").inner_text()
 
 
-def test_statements_of_one_person_in_order(come: Come) -> None:
-    visitor = come("Timeline", PHONE)
+@SIZES
+def test_statements_of_one_person_in_order(come: Come, size: tuple[int, int]) -> None:
+    visitor = come("Timeline", size)
     page = visitor.page
     choose(page, "timeline-who", "Anna Berg")
     page.locator("#timeline-topic").locator("input, textarea").first.fill("the harbour bridge")
@@ -304,15 +363,16 @@ def test_statements_of_one_person_in_order(come: Come) -> None:
     expect(items).to_have_count(2)
     expect(items.nth(0)).to_contain_text("1 March 2020")
     expect(items.nth(1)).to_contain_text("At last the harbour bridge is open.")
-    visitor.shoot("timeline-phone")
+    visitor.shoot(f"timeline-{size[0]}")
     assert fits(page)
     choose(page, "timeline-who", "Carl Voss")
     page.locator("#timeline-go").click()
     expect(page.locator("#timeline-shown")).to_contain_text("Carl Voss said nothing about “the harbour bridge”")
 
 
-def test_a_quotation_is_checked(come: Come) -> None:
-    visitor = come("Check a quotation", PHONE)
+@SIZES
+def test_a_quotation_is_checked(come: Come, size: tuple[int, int]) -> None:
+    visitor = come("Check a quotation", size)
     page = visitor.page
 
     def check(quote: str, who: str = "") -> Locator:
@@ -327,12 +387,16 @@ def test_a_quotation_is_checked(come: Come) -> None:
     expect(verdict.locator(".qa-verdict")).to_have_text("Nearly: some words differ")
     expect(verdict.locator("del").first).to_have_text("paid")
     expect(verdict.locator("ins").first).to_have_text("pays")
-    visitor.shoot("check-phone")
+    visitor.shoot(f"check-{size[0]}")
     assert fits(page)
     verdict = check("At last the harbour bridge is open.")
     expect(verdict).to_contain_text("Not said by Bob Smith, but by Anna Berg")
     expect(check("Pigs can fly to the moon tonight.")).to_contain_text("Nothing like it is said by Bob Smith")
     expect(check(f"I sell the harbour bridge {PAYLOAD}")).to_contain_text("but by Mallory <img src=x onerror=")
+    verdict = check("The harbour bridge is a ruin. We went swimming. Good morning everybody.")
+    expect(verdict).to_contain_text("Carl Voss said “Good morning everybody")
+    expect(verdict.locator(".qa-card")).to_have_count(2)
+    assert fits(page)
 
 
 def test_programs_call_the_endpoints_by_name(town_site: str) -> None:

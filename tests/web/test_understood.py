@@ -11,6 +11,7 @@ from visitor import DESKTOP, PHONE, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
+SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 QUESTION = "What did Putin say about Baikonur in October 2017?"
 QUOTE = "Our cooperation at Baikonur is developing very well."
 
@@ -21,7 +22,7 @@ class Come(Protocol):
     def __call__(self, size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> Visitor: ...
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@SIZES
 def test_a_chip_taken_away_asks_again_without_it(visitors: Come, size: tuple[int, int]) -> None:
     visitor = visitors(size)
     visitor.ask(QUESTION)
@@ -44,8 +45,9 @@ def test_a_chip_taken_away_asks_again_without_it(visitors: Come, size: tuple[int
     visitor.shoot(f"chips-{size[0]}")
 
 
-def test_filters_set_by_hand_stand_as_chips(visitors: Come) -> None:
-    visitor = visitors()
+@SIZES
+def test_filters_set_by_hand_stand_as_chips(visitors: Come, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     visitor.page.get_by_role("button", name="Limit the answers").click()
     visitor.page.locator("#since textarea").fill("2018")
     visitor.ask("Who spoke about Baikonur?")
@@ -62,10 +64,11 @@ def test_filters_set_by_hand_stand_as_chips(visitors: Come) -> None:
     assert 'expected a day such as 2017-10-12, found "soon"' in visitor.ask("Who spoke about Baikonur?")
 
 
-def test_an_unknown_person_offers_the_nearest(visitors: Come) -> None:
-    visitor = visitors()
+@SIZES
+def test_an_unknown_person_offers_the_nearest(visitors: Come, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     visitor.ask("What did Nursulten Nazarbytov say about Baikonur?")
-    visitor.shoot("nearest")
+    visitor.shoot(f"nearest-{size[0]}")
     visitor.page.locator("#near").get_by_role("button", name="Nursultan Nazarbayev").click()
     expect(visitor.page.locator("#chat [data-testid=user]")).to_have_text(
         "What did Nursultan Nazarbayev say about Baikonur?"
@@ -80,7 +83,7 @@ def test_an_unknown_person_offers_the_nearest(visitors: Come) -> None:
     assert visitor.page.locator("#near img, #chips img").count() == 0
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@SIZES
 def test_a_link_asks_again_and_marks_the_words(visitors: Come, size: tuple[int, int]) -> None:
     visitor = visitors(size)
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -92,7 +92,7 @@ def evaluate(
     library = Library(assistant)
     library.check(questions)
     if questions:
-        assistant.search("warm", 1)  # loads the model, which is no part of an answer's time
+        assistant.warm_up()  # which is no part of an answer's time
     asked = []
     for n, question in enumerate(questions, 1):
         asked.append(_ask(assistant, library, question, n_hits))

@@ -110,7 +110,8 @@ def _heading(answer: Answer) -> str:
     understood = ""
     if answer.standalone and answer.standalone != answer.question:
         understood = f'<p class="qa-modest">Understood as: {escape(answer.standalone)}</p>'
-    return f'<h2>Said, word for word</h2>{understood}<p class="qa-modest">{escape(confidence_words(answer))}</p>'
+    title = "Said, word for word" if answer.citations else "From what the transcripts tell of themselves"
+    return f'<h2>{title}</h2>{understood}<p class="qa-modest">{escape(confidence_words(answer))}</p>'
 
 
 def _refusal(answer: Answer) -> str:

@@ -242,8 +242,10 @@ def _status(exchange: Exchange) -> str:
         return f"{exchange.text}{gone}"
     n = len(answer.citations)
     if not answer.found:
-        first = answer.text.split("\n")[0].removesuffix(":").removesuffix(".")
-        return f"No answer. {first}.{gone}"
+        first = answer.text.split("\n")[0].removesuffix(":")
+        return f"No answer. {first}{'' if first.endswith(('.', '?', '!')) else '.'}{gone}"
+    if not n:
+        return f"Answered from the transcripts' own data, without a quotation.{gone}"
     return f"Answered with {n} quotation{'' if n == 1 else 's'}.{gone}"
 
 

@@ -212,8 +212,10 @@ def report_html(done: Sequence[tuple[str, FileReport]]) -> str:
     if not done:
         return ""
     heads = ("File", "Outcome", "Format", "Turns", "People", "Left out", "Nobody's", "Uncertain", "Notes")
-    failed = sum(state == "failed" for state, _ in done)
-    caption = f"{times(len(done) - failed, 'file')} read, {failed} failed"
+    states = [state for state, _ in done]
+    failed, there = states.count("failed"), states.count("skipped")
+    already = f", {there} here already" if there else ""
+    caption = f"{times(len(done) - failed - there, 'file')} read{already}, {failed} failed"
     return table(caption, heads, (_report_row(state, report) for state, report in done)) + hint(
         "Left out: lines that are no speech. Nobody's: pieces that no speaker is named for. "
         "Uncertain: turns whose speaker is a guess."
@@ -291,6 +293,8 @@ def people_html(assistant: Assistant) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
+    if not names:
+        return ""
     more = f", and {len(names) - _FEW} more" if len(names) > _FEW else ""
     return f'<span dir="auto">{escape(", ".join(names[:_FEW]))}</span>{more}'
 

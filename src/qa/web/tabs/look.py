@@ -31,10 +31,19 @@ TABS_CSS = """
   min-width: 0; color: var(--body-text-color); }
 .qa-verdict { font-size: 1.15rem; font-weight: 650; margin: .2rem 0; color: var(--body-text-color); }
 .qa-differ { color: var(--body-text-color); overflow-wrap: anywhere; }
+.qa-differ ul { margin: 0; padding-left: 1.1rem; }
 .qa-differ del { text-decoration: line-through; }
 .qa-differ ins { text-decoration: underline; font-weight: 650; }
 .qa-plot { color: var(--body-text-color); }
 .qa-plot .altair > div, .qa-plot .vega-embed { width: 100%; }
 .qa-bar { display: inline-block; height: .7rem; background: var(--color-accent); border-radius: 2px; }
-@media (max-width: 640px) { .qa-table { min-width: 36rem; } }
+@media (max-width: 640px) {
+  .qa-table, .qa-table caption, .qa-table tbody, .qa-table tr, .qa-table th, .qa-table td { display: block; }
+  .qa-table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .qa-table tr { border-bottom: 1px solid var(--border-color-primary); padding: .35rem 0; }
+  .qa-table th, .qa-table td { border: 0; padding: .1rem 0; }
+  .qa-table th[scope=row] { font-weight: 650; }
+  .qa-table td:empty { display: none; }
+  .qa-table td::before { content: attr(data-head) ": "; color: var(--qa-pale); }
+}
 """

@@ -81,14 +81,26 @@ def newest(infos: Iterable[TranscriptInfo]) -> list[TranscriptInfo]:
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of cells that are HTML already; each row's first cell heads the row."""
-    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    """A table of cells that are HTML already; each row's first cell heads the row.
+
+    On a narrow screen the cells stand one below the other, each after its column's head (`qa.web.tabs.look`); the
+    roles say what they are all the same, which browsers forget of a table laid out otherwise.
+    """
+    head = "".join(f'<th scope="col" role="columnheader">{escape(one)}</th>' for one in heads)
     body = "".join(
-        f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in rows
+        f'<tr role="row"><th scope="row" role="rowheader">{row[0]}</th>{_cells(heads[1:], row[1:])}</tr>'
+        for row in rows
     )
     return (
-        f'<div class="qa-scroll" role="region" aria-label="{escape(caption)}" tabindex="0"><table class="qa-table">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="qa-scroll" role="region" aria-label="{escape(caption)}" tabindex="0">'
+        f'<table class="qa-table" role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
+    )
+
+
+def _cells(heads: Sequence[str], cells: Sequence[str]) -> str:
+    return "".join(
+        f'<td role="cell" data-head="{escape(head)}">{cell}</td>' for head, cell in zip(heads, cells, strict=True)
     )
 
 

@@ -80,7 +80,7 @@ def build(assistant: Assistant, desk: Desk) -> None:
 
 
 def _day(label: str, example: str, name: str) -> gr.Textbox:
-    return gr.Textbox(label=label, placeholder=example, max_lines=1, scale=1, min_width=120, elem_id=f"pictures-{name}")
+    return gr.Textbox(label=label, placeholder=example, max_lines=1, scale=1, min_width=140, elem_id=f"pictures-{name}")
 
 
 def _choices(assistant: Assistant) -> list[tuple[str, str]]:
