@@ -124,10 +124,51 @@ def test_a_stranger_is_unknown(text: str) -> None:
         ("what else did she say?", "What else did Lena Kelm say?"),
         ("Who else mentioned them?", "Who else mentioned rents?"),
         ("Did Ashby mention them?", "Did Tom Ashby mention rents?"),
+        ("And Ashby?", "What did Tom Ashby say about rents?"),
+        ("And Ashby, what does he say about it?", "What does Tom Ashby say about rents?"),
+        ("And what did Ashby say?", "What did Tom Ashby say about rents?"),
+        ("Did Ashby agree?", "What did Tom Ashby say about rents?"),
+        ("How did Ashby respond to her?", "What did Tom Ashby say about rents?"),
+        ("Did anyone disagree?", "Who said something about rents?"),
+        ("Tell me more.", "What else did Lena Kelm say about rents?"),
+        ("How much exactly?", "According to Lena Kelm, how much rents?"),
+        ("Why?", "What did Lena Kelm say about rents?"),
+        ("What did Ashby say to her about gardens?", "What did Tom Ashby say to Lena Kelm about gardens?"),
+        ("What did Ashby think they were doing?", "What did Ashby think they were doing?"),
+        ("Is it true that gardens are cheap?", "Is it true that gardens are cheap?"),
     ],
 )
 def test_follow_ups(text: str, standalone: str) -> None:
     assert ask(text, "What did Kelm say about rents?").standalone == standalone
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "standalone"),
+    [
+        ("What time does Kelm think the bus leaves?", "And Ashby?", "What time does Tom Ashby think the bus leaves?"),
+        ("Why does the Mayor of Lunde like dogs?", "Who else likes them?", "Who else likes dogs?"),
+        ("What did Kelm say about rents in 2030?", "And in 2029?", "What did Kelm say about rents in 2029?"),
+        ("What did Kelm say about rents?", "And in 2030?", "What did Kelm say about rents in 2030?"),
+        ("What does Kelm think of the bridge?", "Why isn't it safe?", "Why isn't the bridge safe?"),
+        ("What does Kelm think of the bridge?", "Does she know what it costs?",
+         "Does Lena Kelm know what the bridge costs?"),
+        ("What did Kelm find wrong with the old bridge?", "What does Ashby say about that bridge?",
+         "What does Tom Ashby say about the old bridge?"),
+        ("What did Kelm say about the bridge?", "Why would that be useful?", "Why would the bridge be useful?"),
+        ("Что сказала Келм о мосте?", "А Эшби?", "Что сказала Tom Ashby о мосте?"),
+    ],
+)  # fmt: skip
+def test_what_a_follow_up_leaves_out_comes_from_before(before: str, text: str, standalone: str) -> None:
+    assert ask(text, before).standalone == standalone
+
+
+def test_he_is_whoever_was_found_to_have_said_it(sample: Assistant) -> None:
+    chat = sample.conversation(["Who spoke about Baikonur?"])
+    assert chat.understand("What did he say about sanctions?").speakers == ("Nursultan Nazarbayev",)
+    both = sample.conversation(["Who mentioned the summit?"])
+    assert set(both.understand("What did they say about sanctions?").speakers) == {
+        "Nursultan Nazarbayev", "Vladimir Putin",
+    }  # fmt: skip
 
 
 def test_who_else_leaves_out_whom_we_know() -> None:

@@ -36,6 +36,7 @@ from qa.types import (
     FileReport,
     Filter,
     Hit,
+    Kind,
     LogEntry,
     PersonInfo,
     Progress,
@@ -684,9 +685,13 @@ class Conversation:
         speakers = understood.speakers
         if not speakers and answer.found:
             said = dict.fromkeys(c.speaker for c in answer.citations if c.speaker)
-            speakers = tuple(said) if len(said) == 1 else ()
+            most = _TOLD if understood.kind is Kind.WHO_SAID else 1
+            speakers = tuple(said) if len(said) <= most else ()
         self._history.append(replace(understood, transcripts=understood.transcripts or seen, speakers=speakers))
         del self._history[:-20]
+
+
+_TOLD = 3  # persons found to have said something whom "he" or "they" may mean next
 
 
 def open(folder: Path | str, settings: Settings | None = None, *, create: bool = True) -> Assistant:

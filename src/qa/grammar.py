@@ -63,6 +63,14 @@ class Grammar:
         lead: everything before the topic of a question without a speaker.
         bare_who, bare_why, bare_else, event_follow: follow-ups that are nothing but "who?", "why?", "what else?", "when?".
         possessive: "his", "her".
+        her: "her" as an object.
+        goes_on: the text begins with "and", "but": it goes on from the question before.
+        fronted: a person, a comma, and a question about that person; group "rest".
+        more: asks for more of the same.
+        bare_how: nothing but "how much?", "how long?"; group "how".
+        answers: whether, or how, somebody agreed, replied, reacted; groups "subject" and, where one is named, "object".
+        subject_it: "it" within a question; the groups "lead" and "lead2" are kept.
+        that_thing: "that N" at the end of a text; group "noun".
         about, what_about: follow-up beginnings; group "rest".
         pronoun: a personal pronoun for somebody named before.
         things: a pronoun that may stand for what was spoken about.
@@ -80,7 +88,8 @@ class Grammar:
         greeting: the whole text greets, thanks or agrees: no question.
         instruction: an order to do something else than to find what people said.
         then_asks: how a question follows an instruction in the same sentence.
-        ask, ask_who, ask_why, ask_else: the sentences a follow-up becomes; fields {who} and {topic}.
+        ask, ask_who, ask_why, ask_else, ask_more, ask_how: the sentences a follow-up becomes; fields {who}, {topic}
+            and {how}, which is the question word.
     """
 
     asked: tuple[re.Pattern[str], ...]
@@ -106,6 +115,14 @@ class Grammar:
     there: re.Pattern[str]
     else_: re.Pattern[str]
     possessive: re.Pattern[str]
+    her: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    fronted: re.Pattern[str]
+    more: re.Pattern[str]
+    bare_how: re.Pattern[str]
+    answers: re.Pattern[str]
+    subject_it: re.Pattern[str]
+    that_thing: re.Pattern[str]
     that: re.Pattern[str]
     who_is: re.Pattern[str]
     says: re.Pattern[str]
@@ -122,6 +139,8 @@ class Grammar:
     ask_who: str
     ask_why: str
     ask_else: str
+    ask_more: str
+    ask_how: str
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -242,6 +261,31 @@ def _english() -> Grammar:
         there=_compile(r"\bthere$"),
         else_=_compile(r"\b(?:who|anyone|anybody|somebody|someone)\s+else\b"),
         possessive=_compile(r"\b(?:his|hers?|their|theirs)\b"),
+        her=_compile(r"\bher(?=$|\s+(?:about|on|for|in|at|to|when|if|that|and|or|before|after|with)\b)"),
+        goes_on=_compile(r"^(?:and|but|so|also|then|ok(?:ay)?)\b[, ]*"),
+        fronted=_compile(
+            r"^(?:(?:and|but|so|also|then)\b[, ]*)?(?:(?:what|how) about|as for)?\s*(?P<who>⟦\d+⟧)\s*[,:–-]\s*(?P<rest>.+)$"
+        ),
+        more=_compile(
+            r"^(?:(?:and|but|ok(?:ay)?|please|can you|could you)[, ]+)*(?:tell me more|more|go on|continue|elaborate|say more|show (?:me )?more|"
+            r"(?:any )?more (?:details?|quotes?|on (?:that|this|it))|give (?:me )?more(?: details?)?|anything more|quote (?:him|her|them|more))"
+            r"(?: (?:on|about|of) (?:that|this|it|him|her|them))?(?: please)?$"
+        ),
+        bare_how=_compile(
+            r"^(?:and|but|so)?[, ]*(?P<how>(?:by |for )?how (?:much|many|long|often|far|big|old|high|large)|how|since when|until when|"
+            r"to whom|with whom|for whom|which (?:ones?|of them)|what for|for what|like what|for example)(?: exactly| precisely| so)?$"
+        ),
+        answers=_compile(
+            rf"^(?:(?:and|but|so)\b[, ]*)?(?:(?:how|what|why)\s+)?{_EN_AUX}(?:n't|n’t)?\s+(?P<subject>{PERSON}|he|she|they|any(?:one|body)(?: else)?|some(?:one|body)(?: else)?|the others?|others)\s+"
+            r"(?:(?:also|ever|really|then|not|both)\s+)*(?:agree|disagree|reply|respond|react|answer|object|comment|concur|push back|oppose|support|confirm|deny|accept|reject|share|think so|say so|see it)"
+            rf"(?:\s+(?:to|with|on|about|of))?(?:\s+(?:that|this|it|so|the same(?: way)?|too|as well|the (?:view|idea|proposal|point|claim|statement)|him|her|them|(?P<object>{PERSON})))*$"
+        ),
+        subject_it=_compile(
+            rf"(?P<lead>\b(?:{_EN_AUX}(?:n't|n’t)?|when|often|much|many|long|why|how|what|whether|if|where|because|think|thinks|that)\s+)it\b"
+            r"(?!\s+(?:is\s+|was\s+)?(?:true|possible|right|correct|clear|fair|important|necessary|time|that|mean|matter|take|seem|comes?)\b)(?!$)"
+            rf"|(?P<lead2>\b{_EN_AUX}(?:n't|n’t)?\s+)(?:this|that)(?=\s+(?:be|have|help|work|affect|make|cost|change|cause|lead|include|an?|good|bad|useful|so)\b)"
+        ),
+        that_thing=_compile(r"\b(?:that|this|those|these|the same)\s+(?P<noun>[\w'’-]+)$"),
         that=_compile(
             r"\b(?:(?P<prep>to|about|on|of|regarding|with|for)\s+)?(?:that|this|it|the same(?: (?:thing|topic|subject|matter))?|the (?:topic|subject|matter|issue)|those|these)(?:\s+(?:topic|subject|matter|issue|too|as well|then))?$"
         ),
@@ -296,6 +340,8 @@ def _english() -> Grammar:
         ask_who="Who said something about {topic}?",
         ask_why="Why {topic}?",
         ask_else="What else did {who} say?",
+        ask_more="What else did {who} say about {topic}?",
+        ask_how="According to {who}, {how} {topic}?",
     )
 
 
@@ -376,6 +422,22 @@ def _russian() -> Grammar:
         there=_compile(r"\b(?:там|туда)$"),
         else_=_compile(r"\bкто\s+(?:ещё|еще)\b"),
         possessive=_compile(r"\b(?:его|её|ее|их)\b"),
+        her=_compile(r"(?!)"),
+        goes_on=_compile(r"^(?:а|и|но|ну|так)\b[, ]*"),
+        fronted=_compile(r"^(?:(?:а|и|но)\b[, ]*)?(?P<who>⟦\d+⟧)\s*[,:–-]\s*(?P<rest>.+)$"),
+        more=_compile(
+            r"^(?:(?:а|и|ну|пожалуйста)[, ]+)*(?:расскажи(?:те)? (?:подробнее|больше|ещё|еще)|подробнее|ещё|еще|продолжай(?:те)?|дальше|"
+            r"поподробнее)(?: (?:об этом|про это|о нём|о нем|о ней))?(?:,? пожалуйста)?$"
+        ),
+        bare_how=_compile(
+            r"^(?:а|и|но)?[, ]*(?P<how>(?:на |за )?сколько(?: лет| раз)?|как (?:долго|часто|далеко)|как именно|как|с кем|кому|зачем|для чего|например)$"
+        ),
+        answers=_compile(
+            rf"^(?:(?:а|и|но)\b[, ]*)?(?:(?:как|что)\s+)?(?:(?P<subject>{PERSON}|он|она|они|кто-нибудь|кто-то)\s+)?(?:согласил\w+|соглас\w+|ответил\w*|возразил\w*|отреагировал\w*|"
+            rf"прокомментировал\w*|поддержал\w*|подтвердил\w*|отрицал\w*)(?:\s+(?:ли|с|на|об))*(?:\s+(?:это\w*|этим|ему|ей|им|(?P<object>{PERSON})))*$"
+        ),
+        subject_it=_compile(r"(?!)"),
+        that_thing=_compile(r"\b(?:эт(?:от|а|о|и|ой|ом|у|им|ого|их))\s+(?P<noun>[\w-]+)$"),
         that=_compile(
             r"\b(?:(?P<prep>об|о|на|про|по поводу)\s+)?(?:это|этом|этого|этому|то же самое|том же)\b(?:\s+тоже)?"
         ),
@@ -414,6 +476,8 @@ def _russian() -> Grammar:
         ask_who="Кто говорил о {topic}?",
         ask_why="Почему {topic}?",
         ask_else="Что ещё сказал {who}?",
+        ask_more="Что ещё сказал {who} о {topic}?",
+        ask_how="По словам {who}, {how} {topic}?",
     )
 
 

@@ -59,6 +59,15 @@ def dates_in(text: str, known: Known) -> tuple[str, str | None, str | None]:
     return text, None, None
 
 
+def apart(text: str) -> tuple[str, str]:
+    """A text without the first day, month or year it names, and the words that name it; the latter may be empty."""
+    for pattern in (_DAY, _MONTH_YEAR, _YEAR, _RELATIVE):
+        match = pattern.search(text)
+        if match:
+            return words.squeeze(f"{text[: match.start()]} {text[match.end() :]}"), match.group().strip()
+    return text, ""
+
+
 def _day(match: re.Match[str], today: date) -> tuple[str | None, str | None] | None:
     try:
         if match["iso"]:

@@ -251,7 +251,7 @@ def _from_frame(
     else:
         kind = Kind.SAID_ABOUT
     if kind is Kind.LIST:
-        question = replace(question, topic=tongue.listing.sub(" ", question.topic).strip(EDGE))
+        question = replace(question, topic=words.squeeze(tongue.listing.sub(" ", question.topic)).strip(EDGE))
     return replace(question, kind=kind, speakers=speakers, strict=not frame.act)
 
 
