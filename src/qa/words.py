@@ -33,6 +33,19 @@ _FURNITURE = re.compile(
     r"|\\?\[\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\\?\]",  # [04:15]
     re.IGNORECASE,
 )
+# What others call out, and what the house does, inside the words of a parliament's speaker.
+_HOUSE = re.compile(
+    r"""\((?=
+    (?:[^()]{0,100}\b)?(?:Beifall|Heiterkeit|Zwischenrufe?|Zurufe?|Widerspruch|Gegenrufe?|Unruhe|Lachen\ bei)\b
+    |Abg(?:eordnete[rn]?)?\b|Rufe?(?:\ (?:bei|von|aus)\b|:)|Präsident(?:in)?\ .{0,60}Glocken?zeichen
+    |(?:[^()]{0,60}\b)?(?:Applaudissements|Exclamations|Sourires|Rires|Murmures|Protestations|Vives\ réactions)\b
+    |(?:Grandes\ |Fuertes\ |Prolongados\ )?(?:Aplausos|Rumores|Protestas|Risas|Asentimiento|Denegaciones)\b
+    |(?:El|La)\ señora?\ [^()]{3,90}\b(?:ocupa|abandona|pide|hace|pronuncia|muestra|asiente)\b
+    |(?:Palmas|Aplausos|Risos|Soa\ a\ campainha|Manifestação|Intervenção\ fora)\b
+    |(?:Vivi\ |Prolungati\ )?(?:Applausi|Commenti|Proteste|Si\ ride)\b
+    )(?:[^()]|\([^()]{0,200}\)){2,900}\)(?:\.(?=\s|$))?""",
+    re.VERBOSE,
+)
 _LONGEST_ABBREVIATION = 24  # characters looked at before a dot
 _OPENERS = "\"'“‘«([‹„—–-"
 _END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]›]*+(?=\s|$)|[。！？]+[」』”]*")
@@ -79,7 +92,18 @@ def storable(text: str) -> bool:
 
 def furniture(text: str) -> list[Span]:
     """Spans that are not speech: stage directions, omission marks, time marks, markup of noises."""
-    return [match.span() for match in _FURNITURE.finditer(text)]
+    found = [match.span() for match in _FURNITURE.finditer(text)]
+    return sorted({*found, *_outside(interjections(text), found)}) if "(" in text else found
+
+
+def interjections(text: str) -> list[Span]:
+    """Brackets of a parliament's record with what others call out or the house does: "(Beifall bei der X)"."""
+    return [match.span() for match in _HOUSE.finditer(text)] if "(" in text else []
+
+
+def _outside(spans: list[Span], taken: list[Span]) -> list[Span]:
+    """Those spans that overlap none of the taken ones."""
+    return [(a, b) for a, b in spans if not any(a < end and start < b for start, end in taken)]
 
 
 def sentences(text: str) -> list[Span]:

@@ -196,6 +196,92 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
                                 "Tom Baszko -- Chief Financial Officer\n\nMore about mills\n",
                                 [("Operator", "The mill is open."), (NORA, "Since Monday."), (TOM, "Since Monday noon."),
                                  ("Operator", "I see."), (NORA, "Do you?")]),
+    "committee-question-numbers": ("Q1 Chair: The mill is open.\nTom Baszko: Since when?\nQ2 Chair: Since Monday.\n"
+                                   "Tom Baszko: Good.\nQ3 Ilsa Odell: Who says so?",
+                                   [("Chair", "The mill is open."), (TOM, "Since when?"), ("Chair", "Since Monday."),
+                                    (TOM, "Good."), (ILSA, "Who says so?")]),
+    "bold-after-time": ("(Intro music)\n\n0:00:12.6 **Nora Ekdal** The mill is open.\n\n0:00:26.3 **Tom Baszko** Since-\n\n"
+                        "0:00:28.6 **Nora Ekdal** Since Monday.\n\n0:00:40.1 **Tom Baszko** (laughs)\n\n"
+                        "0:00:44.3 **Nora Ekdal** Ask the miller.", [(NORA, "The mill is open."), (TOM, "Since-"),
+                                                                      (NORA, "Since Monday. Ask the miller.")]),
+    "voices-in-small-letters": ("spk05: Welcome.\nspk00: The mill is open.\nspk05: Thank you.\nspk00: You are welcome.",
+                                [("spk05", "Welcome."), ("spk00", "The mill is open."), ("spk05", "Thank you."),
+                                 ("spk00", "You are welcome.")]),
+    "brazilian-record": ("ABERTURA DA SESSÃO\nA SRA. PRESIDENTE (Nora Ekdal. PX - DF) - Bom dia a todos.\nChamo o Deputado.\n"
+                         "EXPEDIENTE\n(Não há.)\nBREVES COMUNICAÇÕES\n"
+                         "A SRA. PRESIDENTE (Nora Ekdal. PX - DF) - Passa-se às Breves Comunicações.\n"
+                         "O SR. TOM BASZKO (PY - PB. Sem revisão do orador.) - Bom dia, Presidente.\n"
+                         "A SRA. PRESIDENTE (Nora Ekdal. PX - DF) - Obrigada. (Palmas.)",
+                         [(NORA, "Bom dia a todos. Chamo o Deputado. Passa-se às Breves Comunicações."),
+                          (TOM, "Bom dia, Presidente."), (NORA, "Obrigada.")]),
+    "spanish-letters": ("Portavoz.- Buenos días.\n\nP.- ¿Va a subir?\n\nPortavoz.- No va a subir.\n\nP.- ¿Y el molino?\n\n"
+                        "Portavoz.- Tampoco.", [("Portavoz", "Buenos días."), ("P", "¿Va a subir?"),
+                                                ("Portavoz", "No va a subir."), ("P", "¿Y el molino?"), ("Portavoz", "Tampoco.")]),
+    "french-letters": ("Q - Le moulin est-il ouvert ?\n\nR - Oui, depuis lundi.\n\nQ - Et le pont ?\n\nR - Le pont aussi.",
+                       [("Q", "Le moulin est-il ouvert ?"), ("R", "Oui, depuis lundi."), ("Q", "Et le pont ?"),
+                        ("R", "Le pont aussi.")]),
+    "clock-in-label": ("El Presidente diputado Tom Baszko: Pido silencio.\n\nLa diputada Nora Ekdal: Presidente.\n\n"
+                       "El Presidente diputado Tom Baszko (12:17 horas): Se abre la sesión.\n\nLa diputada Nora Ekdal: Gracias.",
+                       [(TOM, "Pido silencio."), (NORA, "Presidente."), (TOM, "Se abre la sesión."), (NORA, "Gracias.")]),
+    "nameless-member": ("Mr. Baszko: The mill is open.\n\nMs. Ekdal: I am through with it.\n\n"
+                        "An hon. Member: Are you?\n\nMs. Ekdal: I am.\n\nMr. Baszko: Good.\n\n(Question put and agreed to)",
+                        [("Baszko", "The mill is open."), ("Ekdal", "I am through with it."), ("An hon. Member", "Are you?"),
+                         ("Ekdal", "I am."), ("Baszko", "Good.")]),
+    "fields-at-the-head": ("Talks of the Mill\n\nPeriod of Service: 11/03/1996 - 03/12/2007\nRelease Type:\nInterview\n"
+                           "Released by:\n  • Ekdal, Nora\nDoorstop at the mill, Pell\n\nMINISTER:\n\nThe mill is open.\n\n"
+                           "JOURNALIST:\n\nSince when?\n\nMINISTER:\n\nSince Monday.\n\nJOURNALIST:\n\nAnd the bridge?\n\n[ends]",
+                           [("MINISTER", "The mill is open."), ("JOURNALIST", "Since when?"), ("MINISTER", "Since Monday."),
+                            ("JOURNALIST", "And the bridge?")]),
+    "search-box-at-the-foot": ("NORA EKDAL: The mill is open.\n\nTOM BASZKO: Since when?\n\nNORA EKDAL: Since Monday.\n\n"
+                               "INTERVIEW ENDS\n\nPlease name the show if you quote it.\n\nSEARCH THE MILL SHOW:\nMost popular now",
+                               THREE),
+    "capitals-over-lines": ("El señor PRESIDENTE: Buenas tardes. ¿Se ratifica? (Asentimiento.) Así se\nentiende.\n\n"
+                            "--APROBACION, CON COMPETENCIA LEGISLATIVA PLENA, A LA VISTA DEL INFORME ELABORADO POR LA\n"
+                            "PONENCIA, DEL PROYECTO DE LEY SOBRE MOLINOS.\n\n(Número de expediente 121/000123.)\n\n"
+                            "El señor PRESIDENTE: Procede el debate.\n\nEl señor BASZKO: Nada que añadir.\n\n"
+                            "El señor PRESIDENTE: Se levanta la sesión.\n\nEran las cinco y diez minutos de la tarde.",
+                            [("El señor PRESIDENTE", "Buenas tardes. ¿Se ratifica? Así se entiende. Procede el debate."),
+                             ("Baszko", "Nada que añadir."), ("El señor PRESIDENTE", "Se levanta la sesión.")]),
+    "calls-from-the-house": ("9.13\n\nAbgeordneter Tom Baszko (XYZ): Herr Präsident! Das stimmt nicht! (Beifall bei der XYZ. – "
+                             "Abg. Odell: Von einem Antrag steht da gar nix!) Die Mühle ist offen.\n\n9.14\n\n"
+                             "Präsidentin Nora Ekdal: Danke. (Ruf bei der XYZ: Lauter!)\n\n"
+                             "Abgeordneter Tom Baszko (XYZ): Bitte.\n\nPräsidentin Nora Ekdal: Die Sitzung ist geschlossen.",
+                             [(TOM, "Herr Präsident! Das stimmt nicht! Die Mühle ist offen."), (NORA, "Danke."),
+                              (TOM, "Bitte."), (NORA, "Die Sitzung ist geschlossen.")]),
+    "times-before-paragraphs": ("00:05 Nora Ekdal: The mill is open.\n\n00:07 Tom Baszko: Since when?\n\n"
+                                "00:10 I was there.\n\n00:12 Nora Ekdal: Since Monday.",
+                                [(NORA, "The mill is open."), (TOM, "Since when? I was there."), (NORA, "Since Monday.")]),
+    "initials-of-the-first-labels": ("Interview with Nora Ekdal\n\nTom Baszko: ok, can you say your name?\n\n"
+                                     "Nora Ekdal: Nora C. Ekdal.\n\nTB: Ok.\n\nNE: I was born in Pell.\n\nTB: When?\n\n"
+                                     "NE: In 1931.",
+                                     [(TOM, "ok, can you say your name?"), (NORA, "Nora C. Ekdal."), (TOM, "Ok."),
+                                      (NORA, "I was born in Pell."), (TOM, "When?"), (NORA, "In 1931.")]),
+    "names-alone-without-blank-lines": ("Operator\nWelcome to the call of the mill.\nTom Baszko - VP, CFO\nGood morning.\n"
+                                        "The mill is open.\nOperator\nNora Ekdal, Pell Bank.\nNora Ekdal - Analyst\nSince when?\n"
+                                        "Tom Baszko - VP, CFO\nSince Monday.\nNora Ekdal - Analyst\nThanks.",
+                                        [("Operator", "Welcome to the call of the mill."), (TOM, "Good morning. The mill is open."),
+                                         ("Operator", "Nora Ekdal, Pell Bank."), (NORA, "Since when?"), (TOM, "Since Monday."),
+                                         (NORA, "Thanks.")]),
+    "cast-with-firms": ("Executives\n\nTom Baszko - CFO\n\nAnalysts\n\nNora Ekdal - Pell Bank\n\nIlsa Odell - Mill & Sons.\n\n"
+                        "Operator\n\nWelcome to the call of the mill.\n\nTom Baszko\n\nThe mill is open.\n\n"
+                        "Question-and-Answer Session\n\nOperator\n\nA question from Nora Ekdal.\n\nNora Ekdal - Pell Bank\n\n"
+                        "Since when?\n\nTom Baszko\n\nSince Monday.\n\nNora Ekdal - Pell Bank\n\nThanks.",
+                        [("Operator", "Welcome to the call of the mill."), (TOM, "The mill is open."),
+                         ("Operator", "A question from Nora Ekdal."), (NORA, "Since when?"), (TOM, "Since Monday."),
+                         (NORA, "Thanks.")]),
+    "french-journal": ("M. le président. La séance est ouverte.\nM. Tom Baszko, ministre du moulin, de l’eau et\n"
+                       "du pont. Le moulin est ouvert. (Applaudissements sur les\nbancs du groupe XY.) Et le pont aussi.\n"
+                       "Mme Nora Ekdal. C’est faux !\nM. le président. La parole est à M. Baszko.\n"
+                       "M. Tom Baszko, ministre. Merci.",
+                       [("M. le président", "La séance est ouverte."), (TOM, "Le moulin est ouvert. Et le pont aussi."),
+                        (NORA, "C’est faux !"), ("M. le président", "La parole est à M. Baszko."), (TOM, "Merci.")]),
+    "italian-record": ("PRESIDENTE. La seduta è aperta.\n\nNORA EKDAL (XY). Signor Presidente, il mulino è aperto.\n\n"
+                       "PRESIDENTE. Grazie, onorevole Ekdal.\n\nTOM BASZKO (YZ). Da quando? (Applausi).\n\nPRESIDENTE. Grazie.",
+                       [("Presidente", "La seduta è aperta."), (NORA, "Signor Presidente, il mulino è aperto."),
+                        ("Presidente", "Grazie, onorevole Ekdal."), (TOM, "Da quando?"), ("Presidente", "Grazie.")]),
+    "broadcast-voice-over": ("NORA EKDAL, MILL ANCHOR (voice-over): The mill is open.\n\nTOM BASZKO, MILLER: Since Monday.\n\n"
+                             "EKDAL: He is sure.\n\nBASZKO: I am.",
+                             [(NORA, "The mill is open."), (TOM, "Since Monday."), (NORA, "He is sure."), (TOM, "I am.")]),
 }  # fmt: skip
 
 

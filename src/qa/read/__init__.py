@@ -64,10 +64,10 @@ READERS: tuple[Reader, ...] = (
     Reader("srt", srt.detect, srt.parse),
     *(Reader(producer.name, producer.detect, producer.parse) for producer in speech_json.PRODUCERS),
     Reader("qa-json", own_json.detect_any, own_json.parse),
+    Reader("table", table.detect, table.parse),
     Reader("kremlin", kremlin.detect, kremlin.parse),
     Reader("court", court.detect, court.parse),
     Reader("congress", congress.detect, congress.parse),
-    Reader("table", table.detect, table.parse),
     Reader("headed", headed.detect, headed.parse),
     Reader("labelled", labelled.detect, labelled.parse),
 )

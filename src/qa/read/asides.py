@@ -16,6 +16,7 @@ from qa.read.source import Line
 
 _LONGEST_HEADING = 110  # characters
 _FEWEST = 6  # labels
+_FEWEST_FOR_CAPITALS = 3
 _STOPS = ".!?…:;,\"”»’')]}-–—*_"
 # (The briefing was concluded at 3:41 p.m.): what follows it is the page's.
 _CLOSED = re.compile(
@@ -23,6 +24,7 @@ _CLOSED = re.compile(
     r"levanta la sesión|séance est levée|seduta (?:è tolta|termina))\b[^()\[\]]{0,60}[)\]*_.]{1,4}$",
     re.IGNORECASE,
 )
+_OVER = re.compile(r"^\W*(?:(?:interview|transcript|programme|press conference) )?ends\W*$", re.IGNORECASE)
 _SOURCE = re.compile(r"^(?:quelle|source|fuente|fonte|источник)\s?:", re.IGNORECASE)
 
 
@@ -34,7 +36,7 @@ def end_of_text(lines: Sequence[Line], labels: Sequence[Label]) -> int:
         if not text or lines[n - 1].text:
             continue
         short = len(text) <= _LONGEST_HEADING and text[-1] not in ".!?…"
-        if _CLOSED.match(text) or (short and (names_an_end(text) or _SOURCE.match(text))):
+        if _CLOSED.match(text) or _OVER.match(text) or (short and (names_an_end(text) or _SOURCE.match(text))):
             return n
     return len(lines)
 
@@ -42,16 +44,19 @@ def end_of_text(lines: Sequence[Line], labels: Sequence[Label]) -> int:
 def headings(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
     """Lines between two turns that head a section: a paragraph of one line, no sentence, where all others are.
 
-    In capitals such a line counts wherever it stands, in small letters only right before a label.
+    In capitals such a line counts wherever it stands, and right before a label several of them, however long; in
+    small letters only one alone, right before a label.
     """
-    if len(labels) < _FEWEST:
+    if len(labels) < _FEWEST_FOR_CAPITALS:
         return set()
     at = {label.line for label in labels}
+    bare = {label.line for label in labels if label.body >= lines[label.line].end}
     first, last = labels[0].line, labels[-1].line
     inner = range(first, last + 1)
-    ends = [n for n in inner if lines[n].text and _blank(lines, n + 1)]
+    ends = [n for n in inner if n not in bare and lines[n].text and _blank(lines, n + 1)]
     finished = [n for n in ends if lines[n].text[-1] in _STOPS]
-    if len(ends) < _FEWEST or len(finished) < 0.7 * len(ends):
+    few = len(labels) < _FEWEST or len(ends) < _FEWEST
+    if len(finished) < 0.7 * len(ends):
         return set()
     shouting = sum(lines[n].text.isupper() for n in ends) * 3 > len(ends)
     found: set[int] = set()
@@ -63,7 +68,12 @@ def headings(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
         elif text and not is_furniture(text):
             alone = _blank(lines, n - 1) and _blank(lines, n + 1)
             capitals = text.isupper() and not shouting and len(re.findall(r"[^\W\d_]{2,}", text)) >= 1
-            heads = alone and len(text) <= _LONGEST_HEADING and (capitals or (before_label and _is_heading(text)))
+            title = alone and not few and len(text) <= _LONGEST_HEADING and before_label and _is_heading(text)
+            whole = capitals and (before_label or (alone and len(text) <= _LONGEST_HEADING))
+            aside = (
+                before_label and n + 1 in found and text[0] + text[-1] == "()"
+            )  # "(There is none.)", under a heading
+            heads = title or whole or aside
             found |= {n} if heads else set()
             before_label = before_label and heads
     return found

@@ -39,6 +39,14 @@ _SWORN = re.compile(
     r"^(?:WHEREUPON,\s*)?(?P<name>[A-Z][A-Z.'’-]+(?:\s+[A-Z][A-Z.'’-]*){1,4})\s*"
     r"(?:,.{0,200}\b(?i:sworn|called|testified|affirmed)\b.{0,200}|,?)$"
 )
+# Who is called, and that an oath was taken; over several lines where they are cut at a width.
+_OATH = re.compile(
+    r"""^(?:[A-Z][\w.'’ -]{2,60},.{0,80}\b)?(?:
+    called\ (?:as|for|by)\b.{0,60}\bwitness|having\ (?:been\ |first\ |duly\ )*sworn
+    |(?:first\ |been\ |was\ )*duly\ (?:sworn|affirmed)\b
+    |(?:was\ examined\ and\ |proceeded\ to\ |and\ )?testif(?:ied|y)\ as\ follows)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _PAGE = re.compile(r"^(?:Page \d+(?:, Line \d+)?(?: of \d+)?|- ?\d+ ?-|\d{1,4}|.{0,60}\bPage \d+)$", re.IGNORECASE)
 _HEADING = re.compile(
     r"^(?:(?:FURTHER |CONTINUED |RE-?)*(?:DIRECT |CROSS-? ?|REDIRECT |RECROSS )?EXAMINATION.{0,30}"
@@ -139,7 +147,7 @@ def _is_sworn(lines: Sequence[Line], n: int) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    return bool(_PAGE.match(text) or _HEADING.match(text) or _BY.match(text)) or is_furniture(text)
+    return bool(_PAGE.match(text) or _HEADING.match(text) or _OATH.match(text) or _BY.match(text)) or is_furniture(text)
 
 
 def _is_heading(text: str) -> bool:

@@ -2,6 +2,7 @@
 
     Teo Abara ... TA         the initials of one label that is a name, or of one name in the page's own words
     P.                       the one voice that begins so, "Pregunta"
+    El señor MATOS LEAL      a name behind a form of address of another language (`address`)
     MS. WHITLOW              one "Dana Whitlow" in the page's own words (its title, what stands before the speech)
 
 Only where one name fits and no other; what people say is no evidence, they speak of relatives, too.
@@ -15,6 +16,7 @@ from dataclasses import replace
 
 from qa import speakers, words
 from qa.names import is_voice, key
+from qa.read.address import addressed
 from qa.read.shapes import Label
 
 _INITIALS = re.compile(r"[A-ZА-ЯЁ](?:\.?\s?[A-ZА-ЯЁ]){1,3}\.?")
@@ -55,7 +57,7 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
             letters = "".join(ch for ch in text if ch.isalpha())
             fitting = of_labels.get(letters) or of_page.get(letters) or _of_surname(text, by_surname)
         else:
-            fitting = _of_surname(text, by_surname)
+            fitting = _of_surname(text, by_surname) or {name for name in [addressed(text)] if name}
         if len(fitting) == 1:
             found[text] = next(iter(fitting))
     return [replace(label, person=label.person or found.get(label.text, "")) for label in labels]

@@ -98,9 +98,10 @@ def _timed(lines: Sequence[Line]) -> list[Label]:
 def _bare(lines: Sequence[Line]) -> list[Label]:
     """Names alone on a line: only where several come again and again, each with words below it."""
     found = []
+    dense = sum(not line.text for line in lines) <= 0.05 * len(lines)  # no blank lines between the turns
     for n, line in enumerate(lines):
         after = lines[n + 1].text if n + 1 < len(lines) else ""
-        match = _BARE.match(line.text) if n == 0 or not lines[n - 1].text else None
+        match = _BARE.match(line.text) if dense or n == 0 or not lines[n - 1].text else None
         if match is None or line.text[-1] in ".,)" or not (after or n + 2 < len(lines)):
             continue
         office = match["office"]
@@ -116,7 +117,7 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
     kept = {plain(label.text) for label in credible(again, lines)}
     begun = sum(bool(line.text) and (n == 0 or not lines[n - 1].text) for n, line in enumerate(lines))
     chosen = [label for label in found if plain(label.text) in kept or (label.person and label.person != label.text)]
-    while chosen and not _has_words(chosen[0], lines, _lines_of(chosen)[0]):  # the cast, listed before the talk
+    while chosen and _is_cast(chosen[0], lines, _lines_of(chosen)[0]):  # listed before the talk
         chosen = chosen[1:]
     several = len(kept) >= 2 and len(chosen) >= 4
     if (
@@ -126,6 +127,14 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
     ):
         return []
     return [*chosen, *end]
+
+
+def _is_cast(label: Label, lines: Sequence[Line], following: int) -> bool:
+    """No words stand below it, but the next name of a list, or the next list's heading."""
+    below = next((line.text for line in lines[label.line + 1 : min(following, label.line + 4)] if line.text), "")
+    firm = bool(re.search(r"\S\s(?:--?|[–—])\s\S", below)) and label.line + 10 > following
+    listed = len(below) <= 60 and (below[-1:] not in '.!?…"”' or firm)
+    return not _has_words(label, lines, following) or listed
 
 
 def _end_of_talk(found: Sequence[Label], lines: Sequence[Line]) -> int:

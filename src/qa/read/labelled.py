@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from qa import speakers
 from qa.errors import ReadError
@@ -12,6 +13,7 @@ from qa.names import is_voice
 from qa.read.asides import end_of_text, headings
 from qa.read.assemble import assemble, facts_of
 from qa.read.day import iso_day
+from qa.read.fuller import with_page_names
 from qa.read.labels import METADATA, Label, labels_in, plain
 from qa.read.marks import is_furniture
 from qa.read.shapes import name_shaped
@@ -21,7 +23,8 @@ from qa.types import PageKind, PageText, Transcript
 
 _CAST = frozenset(
     "host hosts guest guests speaker speakers moderator interviewer interviewee panel panelists cast with featuring "
-    "narrator sprecher sprecherin teilnehmer gast gäste moderator moderatorin interviewer interviewerin interviewte "
+    "narrator chair vorsitz vorsitzende vorsitzender "
+    "sprecher sprecherin teilnehmer gast gäste moderator moderatorin interviewer interviewerin interviewte "
     "interviewpartner entrevistador entrevistadora entrevistado entrevistada invitado invitada ponentes intervenants "
     "invité invitée animateur animatrice ospite ospiti conduttore conduttrice entrevistados convidado convidada "
     "ведущий ведущая ведущие гость гости собеседник интервьюер".split()
@@ -66,10 +69,14 @@ def transcript_of(
         ReadError: no label is left, or no word stands after them.
     """
     found = _without_header(lines, _without_title(lines, list(found)))
+    found = _without_header(lines, _without_fields(lines, found))
     if not found:
         raise ReadError(source.path, "no speaker labels found.", remedy='Expected lines such as "Name: words".')
     page = _head(source, lines[: found[0].line])
-    stop, headed = end_of_text(lines, found), headings(lines, found)
+    found = with_page_names(_without_foot(lines, found), [part.text for part in page])
+    named = [label for label in found if label.text != "Break"] or found
+    stop, headed = end_of_text(lines, named), headings(lines, found)
+    found = [label for label in found if label.line < stop]
     if stop < len(lines):
         found = [*found, Label(stop, "Break", lines[stop].start)]
     dropped: list[str] = []
@@ -114,14 +121,64 @@ def _without_header(lines: Sequence[Line], found: list[Label]) -> list[Label]:
             if not line.text and any(value):
                 break
             value.append(line.text)
-        bare = re.sub(r"\s*\([^()]*\)", "", " ".join(filter(None, value)))
+        bare = re.sub(r"\s*\([^()]*\)", "", " ".join(filter(None, value))).removesuffix(".")
         names = re.split(r"\s*[,;&]\s*|\s+(?:and|и|und|et|y|e)\s+", bare)
         fewest = 2 if len(names) < 3 else 1
-        listed = all(fewest <= len(name.split()) <= 5 and name_shaped(name) and name[-1] not in ".!?" for name in names)
+        listed = all(fewest <= len(name.split()) <= 6 and name_shaped(name) and name[-1] not in ".!?" for name in names)
         if not (is_voice(first.text) or speakers.is_title(first.text) or plain(first.text) in _CAST) or not listed:
             break
         found = found[1:]
     return found
+
+
+def _first_words(lines: Sequence[Line], label: Label, stop: int) -> str:
+    """What stands behind a label up to a blank line or the next label."""
+    said = [lines[label.line].text[label.body - lines[label.line].start :].strip()]
+    for line in lines[label.line + 1 : stop]:
+        if not line.text and any(said):
+            break
+        said.append(line.text)
+    return " ".join(filter(None, said))
+
+
+def _unfinished(words: str) -> bool:
+    return bool(words) and not re.search(r"[.!?…;:—–-][\"'”’»)\]*_]*$", words)
+
+
+def _without_fields(lines: Sequence[Line], found: list[Label]) -> list[Label]:
+    """Without fields at the head of any name: "Release Date: 09/05/2005", "PRESIDENTE: DON IVAN LOBO".
+
+    They come once, before labels that come again, and hold no sentence, where speech does.
+    """
+    counts = Counter(label.text for label in found)
+    stops = [label.line for label in found[1:]] + [len(lines)]
+    again = [_first_words(lines, one, stop) for one, stop in zip(found, stops, strict=True) if counts[one.text] > 1]
+    if len(again) < 4 or sum(map(_unfinished, again)) > 0.2 * len(again):
+        return found
+    n = 0
+    while counts[found[n].text] == 1 and (
+        _unfinished(_first_words(lines, found[n], stops[n])) or _is_panel(lines, found[n])
+    ):
+        n += 1
+    return found[n:]
+
+
+def _is_panel(lines: Sequence[Line], label: Label) -> bool:
+    """ "I: Professor Ekdal, Director; Tom Baszko", under the heading "Witnesses"."""
+    before = [line.text.casefold().strip(" :") for line in lines[max(0, label.line - 3) : label.line] if line.text]
+    return bool(re.fullmatch(r"[IVX]{1,4}|[Pp]anel \w+", label.text)) and "witnesses" in before
+
+
+def _without_foot(lines: Sequence[Line], found: list[Label]) -> list[Label]:
+    """A last label of many words that comes once, with no sentence behind it, is the page's: "Search this show:"."""
+    counts = Counter(label.text for label in found)
+    last = found[-1]
+    content = plain(last.text).split()
+    if len(found) < 4 or counts[last.text] > 1 or len(content) < 4 or speakers.is_title(last.text):
+        return found
+    if not _unfinished(_first_words(lines, last, len(lines))):
+        return found
+    return [*found[:-1], replace(last, text="Break", body=last.body)]
 
 
 def _is_heading(text: str) -> bool:

@@ -16,6 +16,7 @@ from itertools import islice
 
 from qa import speakers, words
 from qa.names import is_voice
+from qa.read.journal import dotted
 from qa.read.shapes import BRACKETED, CONNECTORS, FIRST_NAMES, Label, candidate, name_shaped
 from qa.read.source import File, Line
 
@@ -37,7 +38,8 @@ VOICES = frozenset(
     "question answer q a reporter moderator interviewer interviewee host guest chair chairman chairwoman "
     "chairperson speaker narrator journalist presenter president secretary clerk audience voice operator analyst "
     "retranslated remark response witness judge counsel court participant unidentified unknown caller panelist "
-    "facilitator respondent interpreter translator announcer questioner male female man woman boy girl child crowd all "
+    "facilitator respondent interpreter translator announcer questioner member members "
+    "male female man woman boy girl child crowd all "
     "frage zusatzfrage nachfrage zusatz antwort moderator moderatorin interviewerin journalistin vorsitzender "
     "vorsitzende präsident präsidentin vizepräsident vizepräsidentin pregunta respuesta periodista moderador "
     "moderadora entrevistador entrevistadora entrevistado entrevistada portavoz presidente presidenta "
@@ -55,6 +57,7 @@ _NOT_VOICES = frozenset(
     secondly thirdly finally again also however moreover therefore so but and then now well look listen clearly
     decision decisions action actions item items total chapter part section figure table appendix fact facts
     chorus verse re fw fwd cc from to sent tel phone email website length file episode season disclaimer copyright
+    orden orde ordine ordre sumario sumário tagesordnung intervenant(s intervenants mots-clés indexação resumo
     keywords tags questions prepared contents index
     thema themen datum ort zeit quelle titel teilnehmer teilnehmende anwesend hinweis anmerkung beispiel dauer fazit
     fecha lugar asunto tema temas fuente título nota duración participantes asistentes data luogo ora titolo fonte
@@ -120,6 +123,7 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
         for names in ({"colon", "asked"}, {"bracket"}, {"heading"})
     ]
     families.append(_dashed([one for one in found if "dashed" in one.style], lines, known))
+    families.append(dotted(lines))
     return max(families, key=len)  # the first of equals
 
 
@@ -128,6 +132,8 @@ def _dashed(found: Sequence[Label], lines: Sequence[Line], known: Iterable[str])
 
     What comes again has other words behind it each time; most paragraphs before which it stands begin with one.
     """
+    if len(formal := [one for one in found if "formal" in one.style]) >= 3:
+        return formal
     behind: dict[str, set[str]] = {}
     for one in found:
         behind.setdefault(plain(one.text), set()).add(_after(one, lines[one.line]))
@@ -192,7 +198,11 @@ def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable
     fuller = {label.text for label in candidates if len(label.text.split()) > 1}
     seen = _Seen(counts, _mentions(lines, (*known, *fuller)), _small_words(lines, candidates))
     loose = {"bracket", "heading", "tight", "dashed"}
-    forms = {(plain(one.text), bool(one.style & loose)) for one in candidates if not one.text.islower()}
+    forms = {
+        (plain(one.text), bool(one.style & loose))
+        for one in candidates
+        if not one.text.islower() or re.fullmatch(r"[^\W\d_]{2,}[ _-]?\d{1,4}", one.text)  # "spk05"
+    }
     accepted = {text for text, strict in forms if _is_label(text, seen, strict=strict)}
     accepted |= _by_style(candidates, accepted, lines, seen)
     accepted |= _by_company(candidates, accepted, lines, seen)
@@ -201,7 +211,9 @@ def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable
     # "Green Energy: we will invest" goes on in the same sentence; after a label a new one begins.
     small = [one for one in candidates if _after(one, lines[one.line])[:1].islower() and plain(one.text) not in NOBODY]
     if any(counts[text] > 1 for text in accepted) and len(small) * 2 < len(candidates):
-        accepted -= {plain(one.text) for one in small if counts[plain(one.text)] == 1}
+        accepted -= {
+            text for one in small if counts[text := plain(one.text)] == 1 and _initials(one.text) not in counts
+        }
     if not any(text.startswith("q") and is_voice(text) for text in accepted):  # "A. Roads" begins a list
         accepted -= {plain(one.text) for one in candidates if "asked" in one.style}
     chosen = [label for label in candidates if plain(label.text) in accepted]

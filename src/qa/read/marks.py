@@ -13,6 +13,7 @@ _RULE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|(?:\\?\*\s*+){3,}+|[-�
 _TIME_LINE = re.compile(
     rf"^\\?[\[(<]?{RANGE}\\?[\])>]?$"
     r"|^(?:END\s+)?\d{1,2}[:.]\d\d\s?[AaPp]\.?\s?[Mm]\.?(?:\s*\(?(?:[A-Z]{2,4}|local(?: time)?)\)?)?\.?$"  # of the day
+    r"|^\d{1,2}[.:]\d\d(?:\s?(?:Uhr|hrs?|h|horas))?$"
 )
 # (BEGIN VIDEO CLIP), [The panel takes a short break.], *\[music\]*: a bracket around the whole line.
 _ALL_BRACKET = re.compile(r"^[*_]*\\?(?:\[[^\[\]]{1,160}\\?\]|\([^()]{1,160}\))[*_.]*$")
@@ -24,6 +25,10 @@ _DIRECTION = re.compile(
     r"|(?:the\s+)?(?:(?:press\s+)?(?:briefing|conference|meeting|session|hearing|sitting|interview|discussion|call|court"
     r"|witness|jury|proceedings?)\b.{0,40}\b(?:ended|concluded|adjourned|began|withdrew|resumed|rose|sworn|affirmed"
     r"|excused|suspended|recessed|off\s+the\s+record)\b)|in\s+(?:private|camera|open\s+court)\b"
+    r"|question (?:put|proposed|accordingly)|motion (?:made|agreed)|the (?:house|committee) (?:divided|proceeded)"
+    r"|interjection|interruption|(?:some )?hon\.? members|número de expediente|ocupa la presidencia|soa a campainha"
+    r"|pausa|risos|palmas"
+    r"|aplausos|rumores|beifall|heiterkeit|unterbrechung|applaudiss|exclamations|sourires|rires|la séance|applausi"
     r"|аплод|смех|смеётся|звучит|пауза|перерыв|демонстр|показ|идёт|говорит)\w*",
     re.IGNORECASE,
 )
@@ -42,11 +47,16 @@ _CREDIT = re.compile(
     |legendas?\ (?:por|pela|feitas)\b.{0,60}$|sottotitoli\ (?:e\ revisione\ )?a\ cura\ di\b.{0,60}$
     |субтитры\ (?:сделал|создавал|подогнал|добавил|подготов)\w*.{0,60}$|редактор\ субтитров\b.{0,80}$
     |(?:www\.)?[\w-]+(?:\.[\w-]+){0,2}\.(?:com|org|net|tv|de|fr|ru|es)$
-    |(?:página|pagina|seite|страница)\ \d{1,4}(?:\ (?:de|von|di|из)\ \d{1,4})?$
+    |(?:página|pagina|seite|страница)\ \d{1,6}(?:\ (?:de|von|di|из)\ \d{1,4})?$
+    |(?:(?:interview|transcript|programme)\ )?ends\W*$
+    |prepared\ \d{1,2}(?:st|nd|rd|th)?\ \w+\ \d{4}\W*$
+    |(?:the\ )?(?:meeting|sitting|session|committee|house|council|hearing)\ (?:was\ |then\ )*
+     (?:rose|closed|adjourned|ended|resumed|suspended)\b.{0,60}\d.{0,30}$
+    |(?:eran?|son)\ las?\ .{3,40}\ de\ la\ (?:tarde|mañana|noche)\W*$
     |(?:meeting|call|recording)\ (?:ended|started)\ (?:after|at)\b
     |(?:automatically|automated|auto|machine|ai)[\ -](?:generated|transcri)
-    |(?:end|конец)\ (?:of\ )?(?:the\ )?
-     (?:transcript(?:ion)?|recording|audio|interview|file|meeting|записи|стенограммы)\b.{0,30}$
+    |(?:end|start|конец)\ (?:of\ )?(?:the\ )?(?:(?:first|second|third|fourth|last)\ )?
+     (?:tape|side|transcript(?:ion)?|recording|audio|interview|file|meeting|записи|стенограммы)\b.{0,30}$
     |\#{3,}|-\ ?30\ ?-|\[?end\]?\s*(?:\d{1,2}:\d\d.{0,20})?$
     |(?:©|\(c\)\ |copyright\ (?:©|\d|by)).{0,200}$
     |all\ rights\ reserved|.{0,80}\ all\ rights\ reserved\.?$
@@ -60,6 +70,7 @@ _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]\n]|\\\[|\[[^\[\]\n]{0,200}\]){0,1000})\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
 )
 _STAMP = re.compile(rf"\\?\[\\?(?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\\?\](?:\s+to\s+\\?\[{TIME}\\?\])?")
+_REFERENCE = re.compile(r"(?:^\s*(?:[TQ]?\d{1,2}\.)?\s*\[\d{4,8}\]|\[\d{4,8}\]\s*$)")  # of a question to a minister
 _F4 = re.compile(r"\s*#\d\d:\d\d:\d\d(?:[-.]\d{1,3})?#")  # of the program f4, after the words
 _STAMP_FIRST = re.compile(rf"(?:\\?[\[(<]\\?(?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\\?[\])>])\s*")
 
@@ -97,6 +108,7 @@ def spoken_spans(text: str) -> tuple[list[tuple[int, int]], float | None]:
     holes += [match.span() for match in _F4.finditer(text)] if "#" in text else []
     if "[" in text:
         holes += [match.span() for match in _STAMP.finditer(text) if _after_sentence(text, match.start())]
+        holes += [match.span() for match in _REFERENCE.finditer(text)]
         holes += list(_link_marks(text))
     found, at = [], 0
     for start, end in sorted(holes):

@@ -17,7 +17,10 @@ TIME = r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,6})?"
 RANGE = rf"{TIME}(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?"
 # [00:01:02], (1:02), <1:02>, 1:02, as Markdown escapes it, bold or not
 MARK = r"(?:\*\*|__)?\\?[\[(<]?{time}\\?[\])>]?(?:\*\*|__)?"
-_LEAD = r"(?:(?:>{1,3}|[-–—•*]|\d{1,4}[.)])\s+|>{2,3})?"
+# A list mark, a change of voice in captions, the number of a committee's question: "Q12 Chair:"
+_LEAD = r"(?:(?:>{1,3}|[-–—•*]|\d{1,4}[.)]|Q\d{1,4}\.?)\s+|>{2,3})?"
+# "(12:17 horas)": some records print when a speaker took the floor.
+_O_CLOCK = r"(?:\s*\((?:a\ las\ )?\d{1,2}:\d\d\s(?:horas|hrs\.?|hours|Uhr|h)\))?"
 # "[12/01/2030, 10:15:22]", "12/01/2030, 10:15 -": messages are stamped with the day, too, and by the wall clock.
 _DAY = r"(?:(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{1,4}),?\s+)?"
 _HALF = r"(?P<half>\s?[AaPp]\.?[Mm]\.?)?"
@@ -26,7 +29,7 @@ _CANDIDATE = re.compile(
     (?:{MARK.format(time=f"{_DAY}(?P<time>{TIME})(?:[ ]*(?:-->|->|[-–—]|to)[ ]*{TIME})?{_HALF}")}\s*[-–—|]?\s+)?
     (?P<bold>\*\*|__)?
     (?P<bracket>\[)?(?P<label>[^\W\d_][^:：\n*\[\]]{{0,198}}?(?:\s*\[[^\[\]\n:]{{1,40}}\])?)(?(bracket)\])
-    (?:\s*[\[(](?P<late>{RANGE})[\])])?
+    (?:\s*[\[(](?P<late>{RANGE})[\])])?{_O_CLOCK}
     \s*(?P=bold)?\s*(?P<colon>[:：])(?(bold)(?:\s*(?:\*\*|__))?)(?=\s|$|(?<=：)|(?P<tight>[^\W\d_]))
     """,
     re.VERBOSE,
@@ -40,6 +43,13 @@ _BOLD_COLON = re.compile(
     """,
     re.VERBOSE,
 )
+# "0:00:12.6 **Nora Ekdal** words"
+_BOLD_TIMED = re.compile(
+    rf"^:?(?:{MARK.format(time=f'(?P<time>{TIME})')})\s+(?P<bold>\*\*|__)\s*(?P<label>[^\W\d_][^:\n*\[\]]{{0,80}}?)\s*(?P=bold)"
+    r"(?:\s+(?=\S)|$)"
+)
+# "A SRA. PRESIDENTE (Ana Lobo. PX - UF)", "O Sr. Ivan Lobo (Bloco/PX - UF)"
+_MR_MRS = re.compile(r"[OA]S?\s+(?i:s(?:r|ra|rª|rs|ras|enhora?)s?)\.?\s+[^()]{2,80}?\s*(?:\([^()]*\))?$")
 # "[SPEAKER_00] words": what some recognisers print; without a colon only repeats make it a label.
 _BRACKET = re.compile(
     rf"^(?:\[?(?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\]?\s+)?"
@@ -49,9 +59,12 @@ _BRACKET = re.compile(
 _ASKED = re.compile(
     r"^(?P<bold>\*\*)?(?P<label>[QA]|Q\d{1,3}|A\d{1,3})(?:[.:](?(bold)\*\*)(?=\s|$)|(?:\s{2,}|\t)(?=\S))"
 )
-# "M. le président. - Words", "Portavoz.- Words", "А. ВЕНЕДИКТОВ – Words", "Mr DOWNER —Words"
+# "M. le président. - Words", "Portavoz.- Words", "А. ВЕНЕДИКТОВ – Words", "Mr DOWNER —Words", "P.- Words", "Q - Words",
+# "O SR. IVAN LOBO (PX - UF. Sem revisão do orador.) - Words"
+_ASIDE = r"\([^()\n]{1,160}\)"
 _DASHED = re.compile(
-    r"^(?P<label>[^\W\d_][^:：\n*\[\]–—?!]{0,98}?[^\s:,;–—-])"
+    rf"^(?P<label>[^\W\d_](?:{_ASIDE}|[^:：\n*\[\]()–—?!]){{0,98}}?(?:{_ASIDE}|[^\s:,;()–—-])"
+    r"|[PQR](?=\.?\s?[-–—]))"
     r"(?:\s?\.\s{0,3}[-–—]\s*|\s{1,3}[-–—](?![-–—])\s+|\s[–—](?![-–—]))(?=[^\s\d–—-]|\d)"
 )
 _BODY_TIME = re.compile(rf"\s*\\?[\[(<](?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\\?[\])>](?=\s|$)")
@@ -79,15 +92,16 @@ _NAMELESS = re.compile(
 # Titles that are cut short by a full stop, which is no end of a sentence.
 _SHORT_TITLE = re.compile(
     r"\b(?:Hon|Prof|Rev|Sen|Gov|Gen|Rep|Col|Mrs|Supt|Capt|Lt|Amb|Adm|Sgt|Maj|Insp|Sig|Sra|Srta|Dra|Dña|Lic|Ing|Dott|Avv"
-    r"|Geom|Rag|Arch|Mons|Abg|Vors|Stv|Dipl|Mag|Min|Staatssekr|Exc|Excmo|Excma)\.(?:ra|ssa|na)?",
+    r"|Geom|Rag|Arch|Mons|Abg|Vors|Stv|Dipl|Mag|Min|Staatssekr|Exc|Excmo|Excma|MMag|DDr|Dkfm)\.(?:ra|ssa|na)?",
     re.IGNORECASE,
 )
 # A small word that can stand before or inside a name.
 _SMALL = frozenset(
-    "señor señora monsieur madame mr mrs ms dr d' l' pro tempore jr sr ad interim ex vice "
+    "señor señora monsieur madame mr mrs ms dr hon d' l' pro tempore jr sr ad interim ex vice "
     "président présidente ministre rapporteur rapporteure secrétaire député presidente ministro ministra diputado "
     "господин госпожа товарищ г-н г-жа ap ab ferch wa ag af av ben i zur zum vom op ten ter don doña dña sig "
-    "presidenta vicepresidente vicepresidenta ministra secretario secretaria portavoz député députée sénateur "
+    "diputada deputado deputada senador "
+    "senadora presidenta vicepresidente vicepresidenta ministra secretario secretaria portavoz député députée sénateur "
     "sénatrice".split()
 )
 _VERBS = frozenset(
@@ -113,7 +127,7 @@ class Label:
         body: characters of the source where the words after it begin.
         start_s: the time mark's seconds, or None.
         style: how it is set: one of "colon", "bracket", "asked", "heading", "dashed", "dot", "headed", and "bold",
-            "time".
+            "time", "formal" (with the forms of address of a record).
         person: the name of the one who speaks, when another line of the document tells it.
         guess: that it is a label is not certain.
     """
@@ -137,7 +151,7 @@ def candidate(index: int, line: Line) -> Label | None:
 
 def _candidate(index: int, line: Line) -> Label | None:
     text = line.text
-    if not text or (len(text) > 1 and text[0] not in "*_[<(>-–—•#\\" and not text[0].isalnum()):
+    if not text or (len(text) > 1 and text[0] not in "*_[<(>-–—•#\\:" and not text[0].isalnum()):
         return None
     if match := _ASKED.match(text):
         style = {"asked", *(["bold"] if match["bold"] else [])}
@@ -145,6 +159,9 @@ def _candidate(index: int, line: Line) -> Label | None:
     match = _BOLD_COLON.match(text) or _CANDIDATE.match(text)
     if match is not None and (found := _colon_label(index, line, match)):
         return found
+    if (match := _BOLD_TIMED.match(text)) and name_shaped(label := " ".join(match["label"].split())):
+        marks = frozenset({"colon", "bold", "time"})
+        return Label(index, label, line.start + match.end(), seconds(match["time"]), marks)
     if match := _BRACKET.match(text):
         label = " ".join((match["label"] or match["angle"]).split())
         if name_shaped(label):
@@ -152,9 +169,11 @@ def _candidate(index: int, line: Line) -> Label | None:
             return Label(index, label, line.start + match.end(), seconds(match["time"]), marks)
     if match := _DASHED.match(text):
         named = " ".join(match["label"].split())
-        if name_shaped(named) and len(named.split()) <= 8:
+        if name_shaped(named) and len(BRACKETED.sub("", named).split()) <= 8:
             point = ["point"] if "." in text[match.end("label") : match.end()] else []
-            return Label(index, named, line.start + match.end(), None, frozenset({"dashed", *point}))
+            formal = ["formal"] if _MR_MRS.match(named) else []
+            marks = frozenset({"dashed", *point, *formal})
+            return Label(index, named, line.start + match.end(), None, marks)
     if (match := _HEADING.match(text)) and name_shaped(match["label"].strip()):
         return Label(index, match["label"].strip(), line.end, None, frozenset({"heading"}))
     return None

@@ -41,7 +41,7 @@ _COLUMNS = {
     "text": """text|utterance|utterance text|transcript text|speech text|spoken text|speech content|transcript
         |words spoken|testimony|evidence
         |transcription|content|contents|words|speech|sentence|message|dialogue|dialog|caption|subtitle|body|said|quote
-        |comment|remark|statement|annotation|line|текст|реплика|речь|слова|texte|texto|redetext
+        |comment|remark|statement|annotation|line|текст|реплика|речь|слова|texte|texto|redetext|rede
         |äusserung|aussage|wortbeitrag|redebeitrag|transkript|intervención|intervencion|transcripción|transcripcion
         |discurso|propos|paroles|intervention|testo|intervento|battuta|trascrizione|fala|transcrição|высказывание
         |стенограмма""",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from qa import speakers
+from qa import speakers, words
 from qa.errors import ReadError
 from qa.names import is_voice
 from qa.read.labels import NOBODY, Label
 from qa.read.marks import spoken_spans
 from qa.read.printed import given_first, shown
+from qa.read.shapes import TIME
 from qa.read.source import Line, Source, TextBuilder
 from qa.types import Person, Piece, Turn
 
@@ -23,6 +25,7 @@ UNKNOWN = "Unknown speaker"
 """The one voice of a file that names nobody at all: its words can still be searched."""
 _MOST_VOICES = 500  # labels beyond are names as they stand; comparing each with each would take for ever
 _STOPS = '.!?…:;"”»)'
+_LINE_TIME = re.compile(rf"{TIME}\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,8 @@ def build_turns(
         raise ReadError(source.path, f"has more than {MAX_SPEAKERS:,} speakers.", remedy="Split the file.")
     people = _people(labels, known, evidence)
     guessed = misspelt(labels)
+    calls = words.interjections(source.text)  # of others, perhaps over several lines
+    timed = sum("time" in label.style for label in labels) >= 0.8 * len(labels)
     turns: list[Turn] = []
     for n, label in enumerate(labels):
         stop = labels[n + 1].line if n + 1 < len(labels) else len(lines)
@@ -173,8 +178,11 @@ def build_turns(
         if label.text and (label.text, label.person) not in people:
             dropped.extend(line.text for line in lines[label.line : stop] if line.text)
             continue
-        start_s = _fill(builder, lines, label, stop, dropped, furniture, wrapped)
+        start_s = _fill(builder, lines, label, stop, dropped, furniture, wrapped, timed, calls)
         if builder.empty or not any(ch.isalnum() for ch in builder.text):
+            continue
+        if _only_furniture(builder.text):  # "(Laughs.)"
+            dropped.append(builder.text)
             continue
         if not label.text:
             if unattributed is not None:
@@ -189,6 +197,13 @@ def build_turns(
     spoken = {turn.speaker for turn in turns}
     unique = {person.name: person for person in people.values() if person.name in spoken}
     return tuple(turns), tuple(unique.values())
+
+
+def _only_furniture(text: str) -> bool:
+    at, spoken = 0, ""
+    for start, end in words.furniture(text):
+        spoken, at = spoken + text[at:start], max(at, end)
+    return not any(ch.isalnum() for ch in spoken + text[at:])
 
 
 _Key = tuple[str, str]  # a label as printed, and the person that another line names for it
@@ -229,6 +244,7 @@ def _is_several(name: str) -> bool:
 
 def _without_trade(label: str) -> str:
     """The name of "TOM BASZKO, BYLINE": broadcasters print what somebody does after the name, all in capitals."""
+    label = re.sub(r"\s*\([a-z][a-z -]{1,40}\)$", "", label)  # "(voice-over)"
     name, comma, trade = label.partition(", ")
     suffix = trade.replace(".", "") in ("JR", "SR", "II", "III", "IV", "MD", "PHD", "ESQ", "QC", "KC", "MP")
     if not comma or not label.isupper() or len(name.split()) < 2 or suffix:
@@ -288,8 +304,13 @@ def _fill(
     dropped: list[str],
     furniture: Callable[[int], bool],
     wrapped: bool,
+    timed: bool,
+    calls: Sequence[words.Span],
 ) -> float | None:
-    """Adds the words of one turn; returns the seconds of a time mark they begin with."""
+    """Adds the words of one turn; returns the seconds of a time mark they begin with.
+
+    Where the labels have times, lines without a label begin with one, too. What others call out is left out.
+    """
     blank = gap = False
     start_s = None
     for n in range(label.line, stop):
@@ -303,8 +324,11 @@ def _fill(
             dropped.append(line.text)
             gap = True
             continue
+        if timed and n > label.line and (mark := _LINE_TIME.match(text)):
+            text = text[mark.end() :]
         start = line.end - len(text)
         spans, time = spoken_spans(text)
+        spans = _without(spans, calls, start) if calls else spans
         start_s = time if builder.empty and start_s is None else start_s
         for k, (a, b) in enumerate(spans):
             joint = _joint(builder.text, text[a:].lstrip(), blank=blank, gap=gap, wrapped=wrapped)
@@ -317,6 +341,21 @@ def _fill(
             builder.add(start + a, start + b, joint)
             blank = gap = False
     return start_s
+
+
+def _without(spans: Sequence[words.Span], holes: Sequence[words.Span], start: int) -> list[words.Span]:
+    """The spans of a line that begins at `start` of the source, less the source's holes."""
+    found: list[words.Span] = []
+    for a, b in spans:
+        at = a
+        for x, y in holes[max(0, bisect_left(holes, (start + a, 0)) - 1) :]:
+            if x >= start + b:
+                break
+            if y > start + at:
+                found.append((at, max(at, x - start)))
+                at = min(b, y - start)
+        found.append((at, b))
+    return [(a, b) for a, b in found if b > a]
 
 
 def _joint(before: str, text: str, *, blank: bool, gap: bool, wrapped: bool) -> str:

@@ -1,0 +1,58 @@
+"""Forms of address before a name, as parliaments and governments outside the English-speaking world print them.
+
+    El señor MATOS LEAL        El Presidente diputado Ivo Matos     La señora VICEPRESIDENTA (Leal Ruiz)
+    O SR. IVO MATOS (PX - UF)  A SRA. PRESIDENTE (Ana Leal. PX - UF)
+    M. Ivo Matos, ministre     Mme la présidente (Ana Leal)
+    Abgeordnete Ana Leal (X)   Präsident Mag. Ivo Matos
+
+Source: the records of Spain's and Mexico's chambers, Brazil's and Portugal's, France's, Austria's and Germany's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.read.shapes import BRACKETED, CONNECTORS, name_shaped
+
+_ARTICLES = frozenset("el la los las o a os as le les il der die".split())
+_ADDRESS = frozenset(
+    """señor señora sr sra srª srs senhor senhora don doña d dª m mm mme mmes mlle monsieur madame herr frau signor
+    signora onorevole on abgeordneter abgeordnete abg diputado diputada senador senadora deputado deputada député
+    députée sénateur sénatrice deputato deputata""".split()
+)
+_OFFICES = frozenset(
+    """presidente presidenta vicepresidente vicepresidenta primero primera segundo segunda tercero tercera secretario
+    secretaria portavoz ponente consejero consejera ministro ministra letrado letrada relator relatora président
+    présidente vice-président vice-présidente ministre rapporteur rapporteure secrétaire präsident präsidentin
+    vizepräsident vizepräsidentin alterspräsident alterspräsidentin bundeskanzler bundeskanzlerin bundesminister
+    bundesministerin staatsminister staatsministerin staatssekretär staatssekretärin ministerpräsident
+    ministerpräsidentin senatspräsident zweiter zweite dritter dritte""".split()
+)
+_DEGREES = frozenset("mag mmag dr ddr ing dipl dipl-ing dkfm prof dott dottssa bakk".split())
+_PARTS = re.compile(r"\.\s|\s[-–]\s|,\s")
+
+
+def addressed(label: str) -> str:
+    """The name of the one whom a label addresses, or "" where it has no such form or names an office alone."""
+    core, _, after = BRACKETED.sub("", label).strip().partition(", ")
+    words = core.split()
+    n = 0
+    while n < len(words) and words[n].strip(".").casefold() in _ADDRESS | _OFFICES | _ARTICLES:
+        n += 1
+    if not any(word.strip(".").casefold() in _ADDRESS | _OFFICES for word in words[:n]):
+        return ""
+    while n < len(words) and words[n].strip(".").casefold() in _DEGREES:
+        n += 1
+    rest = words[n:]
+    of_an_office = n > 0 and words[n - 1].strip(".").casefold() in _OFFICES
+    if rest and (not of_an_office or rest[0].casefold() not in CONNECTORS) and _is_name(" ".join(rest)):
+        return " ".join(rest) if not after or not name_shaped(after) or after[0].islower() else ""
+    held = re.search(r"\(([^()]+)\)", label)
+    name = _PARTS.split(held[1], maxsplit=1)[0].strip() if held else ""
+    return name if len(name.split()) >= 2 and _is_name(name) and not name.isupper() else ""
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    offices = sum(word.casefold() in _OFFICES for word in words)
+    return 1 <= len(words) <= 6 and not offices and name_shaped(text) and not any(ch.isdigit() for ch in text)

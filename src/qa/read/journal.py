@@ -1,0 +1,73 @@
+"""Labels that a full stop ends, as official journals print them.
+
+    M. le président. La parole est à M. Matos.     PRESIDENTE. La seduta è aperta.
+    Mme Ana Leal, ministre de l'eau. Merci.        IVO MATOS (PX). Signor Presidente...
+
+Where lines are cut at a width, the office of a label may run over into the next line.
+
+Source: the Journal officiel of France's two chambers, the resoconto stenografico of Italy's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from qa.read.shapes import Label
+from qa.read.source import Line
+
+_CAPITAL = "A-ZÀ-ÖØ-Þ"
+_FRENCH = re.compile(
+    rf"""(?P<label>(?:MM?\.|Mmes?|Mlle)\s(?:
+    (?:le|la|les)\s(?:vice-)?(?:présidente?|ministre|rapporteure?|secrétaire|garde|doyenne?|premi[eè]re?|haut-commissaire)
+     (?:\s(?:d[eu]s?|d[’']|l[’']|la|le|les|et|général|délégué|chargé|ministre|pour|aux?)\b[^.!?:]{{0,120}})?
+    |[{_CAPITAL}][\w’'-]+(?:\s(?:[{_CAPITAL}][\w’'-]*\.?|d[eu]s?|la|le|von|van)|\sd[’'][{_CAPITAL}][\w’'-]+){{0,5}}
+     (?:\s\([^()]{{2,80}}\))?(?:,\s(?=[a-zéà])[^.!?:]{{3,260}})?
+    ))\.(?=\s|$)""",
+    re.VERBOSE,
+)
+_ITALIAN = re.compile(rf"(?P<label>[{_CAPITAL}][{_CAPITAL}’' -]{{3,60}}(?:\s\([^()]{{2,60}}\))?)\.\s(?=[{_CAPITAL}])")
+_BEGUN = re.compile(rf"(?:MM?\.|Mmes?|Mlle)\s[{_CAPITAL}][^.!?:]{{3,120}},?\s[^.!?:]*$")
+
+
+def dotted(lines: Sequence[Line]) -> list[Label]:
+    """The labels of such a record; empty where it is none: several speakers, and one of them again and again."""
+    french = _french(lines)
+    italian = _italian(lines) if not french else []
+    found = french or italian
+    counts = Counter(label.text for label in found if label.text != _NOBODY)
+    return found if len(counts) >= 2 and max(counts.values(), default=0) >= 2 and sum(counts.values()) >= 4 else []
+
+
+_NOBODY = "Break"  # lines that are neither the words before nor those after
+
+
+def _french(lines: Sequence[Line]) -> list[Label]:
+    found: list[Label] = []
+    for n, line in enumerate(lines):
+        text = line.text
+        if not text.startswith(("M", "Mme")):
+            continue
+        if match := _FRENCH.match(text):
+            found.append(_label(n, match["label"], line.start + match.end()))
+        elif n + 1 < len(lines) and _BEGUN.match(text):
+            below = lines[n + 1]
+            match = _FRENCH.match(f"{text} {below.text}")
+            if match and match.end() > len(text) + 1:
+                found.append(Label(n, _NOBODY, line.start, None, frozenset({"dot"})))
+                found.append(_label(n + 1, match["label"], below.start + match.end() - len(text) - 1))
+    return found
+
+
+def _italian(lines: Sequence[Line]) -> list[Label]:
+    found = [
+        _label(n, match["label"], line.start + match.end())
+        for n, line in enumerate(lines)
+        if (match := _ITALIAN.match(line.text))
+    ]
+    return found if sum(label.text.startswith("PRESIDENTE") for label in found) >= 2 else []
+
+
+def _label(n: int, text: str, body: int) -> Label:
+    return Label(n, " ".join(text.split()), body, None, frozenset({"dot"}))
