@@ -31,6 +31,7 @@ _NO_NAMES = words.STOPWORDS | frozenset(
     """interview transcript with conversation talk der die das den dem des ein eine mit von im le la les un une du des
     el los las il lo gli het een""".split()
 )
+_MOST = 2_000  # labels as printed; no transcript has so many
 _ENOUGH = 100_000  # characters of the page's own words
 
 
@@ -41,6 +42,8 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
         texts: the page's own words: its title, what stands before the first speaker, headings.
     """
     printed = {label.text for label in labels}
+    if len(printed) > _MOST:
+        return list(labels)
     names = _names_in("\n".join(texts)[:_ENOUGH])
     of_labels = _by_initials(text for text in printed if len(_content(text)) >= 2 and not _INITIALS.fullmatch(text))
     of_page = _by_initials(names)
