@@ -1,4 +1,5 @@
-"""Parliaments' own XML: TheyWorkForYou (`publicwhip`), Westminster's old volumes, Canada, Australia, the Bundestag.
+"""Parliaments' own XML: TheyWorkForYou (`publicwhip`), Westminster's old volumes, Canada, Australia, the Bundestag,
+France, the Nordic countries, South Australia.
 
 This file reads the `publicwhip` dialect and is the door to the others, one file each.
 
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from qa.errors import ReadError
-from qa.read import hansard_au, hansard_ca, hansard_de, hansard_uk
+from qa.read import hansard_au, hansard_ca, hansard_de, hansard_table, hansard_uk
 from qa.read.assemble import assemble
 from qa.read.hansard_words import GROUP, is_procedure
 from qa.read.markup import Descent, Element, is_direction, local, parse_xml, root_tag, spoken, words_of
@@ -27,7 +28,7 @@ from qa.types import PageKind, PageText, Person, Transcript
 _MARKS = {
     "publicwhip": b"speech", "debates": b"speakername", "Hansard": b"PersonSpeaking", "Publication": b"PersonSpeaking",
     "XmlContent": b"PersonSpeaking", "HansardDocument": b"PersonSpeaking", "hansard": b"talk",
-    "dbtplenarprotokoll": b"redner",
+    "dbtplenarprotokoll": b"redner", **{root: dialect.mark for root, dialect in hansard_table.DIALECTS.items()},
 }  # fmt: skip
 _SPEECHES = frozenset(("speech", "ques", "reply"))
 _HEADINGS = frozenset(("major-heading", "minor-heading", "oral-heading"))
@@ -87,10 +88,12 @@ def parse(file: File, transcript_id: str) -> Transcript:
     root = parse_xml(file)
     readers: dict[str, Callable[[Element, Record], None]] = {
         "publicwhip": _read, "debates": _read, "hansard": hansard_au.read,
-        "dbtplenarprotokoll": hansard_de.read,
+        "dbtplenarprotokoll": hansard_de.read, **dict.fromkeys(hansard_table.DIALECTS, hansard_table.read),
     }  # fmt: skip
     record = Record()
     read = hansard_uk.read if _is_historic(file) else readers.get(local(root), hansard_ca.read)
+    if read is hansard_au.read and hansard_table.of_south_australia(root):
+        read = hansard_table.read_south_australia
     read(root, record)
     turns, people, unattributed = join_utterances(record.said, people=record.people, joint="\n")
     if not turns:
