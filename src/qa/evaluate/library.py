@@ -75,17 +75,22 @@ class Library:
         return _fold(citation.speaker) == _fold(name) or forms.get(_fold(name)) == {citation.speaker}
 
     def names(self, question: EvalQuestion, name: str) -> bool:
-        """Whether a question, or one before it, names a person: by a word of any form of the name, or of the office.
+        """Whether a question, or one before it, names a person: by a word of any form of the name, or by the office.
 
-        Inflected words count (Путина for Путин): those alike up to their last three letters at most.
+        Inflected words count (Путина for Путин): those alike up to their last three letters at most. Of an office
+        all words are wanted: "company" alone does not name its director.
         """
         asked = {word for text in (question.question, *question.history) for word in _long_words(text)}
-        forms = {name}
+        wanted = [_long_words(name)]
         for id in self._within(question):
-            people = [person for person in self.transcript(id).people if name in {person.name, *person.aliases}]
-            forms.update(form for person in people for form in (person.name, *person.aliases, person.role or ""))
-            forms.update(turn.label for turn in self.transcript(id).turns if turn.speaker == name)
-        return any(_same_word(one, other) for form in forms for one in _long_words(form) for other in asked)
+            for person in self.transcript(id).people:
+                if name in {person.name, *person.aliases}:
+                    office = _long_words(person.role or "")
+                    forms = {word for form in (person.name, *person.aliases) for word in _long_words(form)}
+                    wanted.append([word for word in forms if word not in office])
+                    if office and all(any(_same_word(word, other) for other in asked) for word in office):
+                        return True
+        return any(_same_word(word, other) for form in wanted for word in form for other in asked)
 
     def _known_forms(self, id: str) -> dict[str, set[str]]:
         """Folded name, label or alias -> canonical names; names before labels before aliases."""
