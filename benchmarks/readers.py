@@ -26,6 +26,7 @@ Count = tuple[int, int]
 """Turns and people, counted without the readers."""
 _BOLD = re.compile(r"^\*\*(?P<label>[^*\n]+?)(?::\*\*|\*\*:)", re.MULTILINE)
 _TIMES = re.compile(r"\\\[[\d:.]+\\\](?: to \\\[[\d:.]+\\\])?")
+_REMARKS = re.compile(r"\\\[[^\[\]\n]*\\\]")  # times and sounds: \[04:15\], \[laughs\]
 _NOBODY = frozenset({"break", "jingle"})
 
 
@@ -81,7 +82,7 @@ def podcast(path: Path) -> Count | None:
     spoken = [
         label.strip()
         for label, text in zip(parts[1::2], parts[2::2], strict=True)
-        if label.strip().casefold() not in _NOBODY and any(ch.isalnum() for ch in _TIMES.sub("", text))
+        if label.strip().casefold() not in _NOBODY and any(ch.isalnum() for ch in _REMARKS.sub("", text))
     ]
     return (len(spoken), len(set(spoken))) if spoken else None
 

@@ -199,7 +199,13 @@ def build_turns(
     return tuple(turns), tuple(unique.values())
 
 
+_REMARK = re.compile(r"\s*\\?\[[^\[\]\n]{1,80}\]\W*")
+
+
 def _only_furniture(text: str) -> bool:
+    """Nothing is said in it: sounds, or one remark of the editor, which is what square brackets are for."""
+    if _REMARK.fullmatch(text):
+        return True
     at, spoken = 0, ""
     for start, end in words.furniture(text):
         spoken, at = spoken + text[at:start], max(at, end)
