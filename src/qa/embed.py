@@ -100,7 +100,7 @@ class SentenceEmbedder:
         return tuple(known[text] for text in texts)
 
     def _encoded(self, texts: Sequence[str]) -> list[Encoded]:
-        """One pass through the model: vectors, and tokens where the model has a fast tokenizer to place them."""
+        """One pass through the model: vectors, and tokens where the model tells them, see `_tells_tokens`."""
         import numpy as np
 
         model = self._loaded()
@@ -110,7 +110,7 @@ class SentenceEmbedder:
             self._lock.acquire()
         try:
             seen = model.encode(list(texts), batch_size=len(texts), output_value=None, show_progress_bar=False)
-            if getattr(tokenizer, "is_fast", False):
+            if _tells_tokens(model):
                 places = tokenizer(
                     [text.strip() for text in texts],  # as the model takes them
                     truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True,
@@ -166,6 +166,21 @@ class CrossEncoderReranker:
                 [(query, text) for text in texts], batch_size=self._settings.batch, show_progress_bar=False
             )
         return [float(score) for score in found]
+
+
+def _tells_tokens(model: Any) -> bool:
+    """Whether a text's vector is the mean of its tokens' vectors, and the tokens' places in the text are known.
+
+    Behind a dense layer, or pooled by the first token, a vector lies in another space than the tokens do; a slow
+    tokenizer tells no places, and a prompt or padding before the text moves them.
+    """
+    kinds = [type(module).__name__ for module in model]
+    if kinds[:2] != ["Transformer", "Pooling"] or not set(kinds[2:]) <= {"Normalize"}:
+        return False
+    tokenizer = model.tokenizer
+    placed = getattr(tokenizer, "is_fast", False) and getattr(tokenizer, "padding_side", "") == "right"
+    pooling = getattr(model[1], "pooling_mode", None) or model[1].get_pooling_mode_str()  # the latter before 6
+    return pooling == "mean" and bool(placed) and not model.default_prompt_name
 
 
 def _unit(vectors: Any) -> Any:

@@ -220,23 +220,29 @@ class Weigher:
         """How near the sentences mean what is asked: (cosine, late) of `Evidence`, float32, shape (len(seen),) each.
 
         The cosine is the nearer of two: to the topic alone, and to the question as asked. A sentence's vector is
-        the mean of its tokens, which were kept when its passage was embedded; the few words that stand in no
-        passage are embedded now, the most promising only.
+        the mean of its tokens, which were kept when its passage was embedded; words without tokens (those that stand
+        in no passage, and all where the model tells none) are embedded now, the most promising only. Of a model
+        that tells no tokens the cosine stands for both.
         """
         asked = self._embedder.encode([topic.text, question.standalone])
         dim = len(asked[0].vector)
-        texts = [item.sight.tokens for item in seen]
-        strange = [n for n, tokens in enumerate(texts) if tokens is None]
+        texts = [item.sight.tokens or _NONE for item in seen]
+        strange = [n for n, tokens in enumerate(texts) if not len(tokens.starts)]
         chosen = sorted(strange, key=lambda n: -seen[n].coverage)[: self._settings.sentences]
-        for n, made in zip(chosen, self._embedder.encode([seen[n].text for n in chosen]), strict=True):
-            texts[n] = late.pack(made.tokens, made.starts)
-        known = [tokens if tokens is not None else _NONE for tokens in texts]
-        cosines = (late.means(known, dim) @ np.stack([one.vector for one in asked]).T).max(axis=1)
-        cosines[[n for n, tokens in enumerate(texts) if tokens is None]] = _UNSEEN
+        made = dict(zip(chosen, self._embedder.encode([seen[n].text for n in chosen]), strict=True))
+        for n, one in made.items():
+            texts[n] = late.pack(one.tokens, one.starts)
+        questions = np.stack([one.vector for one in asked])
+        cosines = (late.means(texts, dim) @ questions.T).max(axis=1)
+        for n in strange:
+            if not len(texts[n].starts):  # not embedded, or by a model that tells no tokens
+                cosines[n] = (questions @ made[n].vector).max() if n in made else _UNSEEN
         if question.language == "ru" and self._settings.model == DEFAULT_MODEL:
             # The bundled model knows English only: to it all Cyrillic sentences are alike.
             cosines = np.asarray(_BLIND_COSINE + (cosines - cosines.mean()) * 0.3, dtype=np.float32)
-        near = late.greatest(asked[0].tokens, known)
+        if not len(asked[0].tokens):
+            return cosines, cosines
+        near = late.greatest(asked[0].tokens, texts)
         return cosines, late.weighted(near, self._searcher.rarity(topic.text))
 
     def all_sentences(self, filter: Filter) -> list[Evidence]:

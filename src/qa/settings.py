@@ -30,7 +30,7 @@ class Settings:
         max_file_mb: larger files are refused rather than read into memory, in MiB.
         threshold: least confidence of a found answer, see docs/answers.md.
         candidates: passages that are all measured; where a filter lets more through, only the
-            transcripts with the best of them by words or meaning are (see docs/decisions/0001).
+            transcripts with the best of them by words or meaning are.
         excerpt_tokens: tokens of an excerpt of a meeting; 180 to 700 found about as much.
         sentences: sentences embedded for an answer that stand in no passage, such as the page's own words;
             each costs about 3 ms on 2 cores.
