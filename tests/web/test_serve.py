@@ -198,7 +198,7 @@ def test_app_py_serves_the_index_it_is_told(index_folder: Path, tmp_path: Path) 
         assert server.stdout is not None
         assert f":{port}" in server.stdout.readline()
         address = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline and not answers(address):
             time.sleep(0.1)
         assert json.loads(get(f"{address}/health")[2])["transcripts"] == 2
@@ -206,7 +206,7 @@ def test_app_py_serves_the_index_it_is_told(index_folder: Path, tmp_path: Path) 
         assert len(list(tmp_path.glob("qa-uploads-*"))) == 1
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)  # it waits for the model, which loads from the start
     assert not list(tmp_path.glob("qa-uploads-*")), "the folder of uploads goes with the server"
 
 
