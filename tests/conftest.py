@@ -23,6 +23,11 @@ settings.register_profile("qa", deadline=None, suppress_health_check=[HealthChec
 settings.load_profile("qa")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take minutes come first, so that no worker is alone with one in the end."""
+    items.sort(key=lambda item: not any(item.iter_markers("crash")) and not any(item.iter_markers("browser")))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quiet_environment() -> Iterator[None]:
     """No setting of the person who runs the tests reaches them, and nothing asks the network."""
