@@ -186,3 +186,59 @@ PIECES = (Piece(0, 10, 4), Piece(5, 20, 3))
 def test_source_span(start: int, end: int, expected: tuple[int, int] | None) -> None:
     assert source_span(PIECES, start, end) == expected
     assert source_span((), start, end) is None
+
+
+LINKED = """# Linters
+
+**Ann Reed:** It was called [JSCS](http://jscs.info/), a linter. We met at
+[a *small* talk](https://a.org/x_(y) "A talk") in May.
+
+**Bob Stone:** So it was.
+"""
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Transcript:
+    path = tmp_path / "linters.md"
+    path.write_text(LINKED, encoding="utf-8")
+    return read(path)
+
+
+@pytest.mark.parametrize("quote", ["It was called JSCS, a linter.", "We met at a *small* talk in May."])
+def test_a_link_among_the_words_is_left_out_and_the_words_are_checked(linked: Transcript, quote: str) -> None:
+    turn = linked.turns[0]
+    start = turn.text.index(quote)
+    citation = cite_turn(linked, turn, start, start + len(quote))
+    assert citation is not None and citation.quote == quote
+    assert citation.source_start is None and citation.source_end is None
+    assert holds(citation, linked)
+    assert not holds(replace(citation, quote=quote.replace("We", "They").replace("was", "is")), linked)
+    assert not holds(replace(citation, source_start=0, source_end=len(LINKED)), linked)
+    altered = replace(linked, source_text=LINKED.replace("JSCS", "JSHint").replace("small", "large"))
+    assert not holds(citation, altered)
+
+
+def test_within_a_links_words_the_source_is_named(linked: Transcript) -> None:
+    turn = linked.turns[0]
+    citation = cite_turn(linked, turn, turn.text.index("JSCS"), turn.text.index("JSCS") + 4)
+    assert citation is not None
+    assert LINKED[citation.source_start : citation.source_end] == "JSCS"
+
+
+@pytest.mark.parametrize(
+    ("gap", "quotable"),
+    [("](https://a.org/b)", True), (" \\[01:02:03.40\\] ", True), ("](/b 'said')", True), (" (laughs) ", False),
+     ("](https://a.org) not (", False), (" 12 ", False), (" never ", False)],
+)  # fmt: skip
+def test_words_between_two_runs_are_not_left_out_silently(gap: str, quotable: bool) -> None:
+    source = f"Tom: We will{gap}sell."
+    at = len(f"Tom: We will{gap}")
+    turn = Turn(0, "Tom", "Tom", "We will sell.", pieces=(Piece(0, 5, 7), Piece(8, at, 5)))
+    one = Transcript("t", "Title", (turn,), source_text=source)
+    citation = cite_turn(one, turn, 0, len(turn.text))
+    assert (citation is not None) is quotable
+
+
+def test_runs_in_another_order_are_no_quotation() -> None:
+    turn = Turn(0, "Tom", "Tom", "we sell", pieces=(Piece(0, 10, 2), Piece(3, 5, 4)))
+    assert cite_turn(Transcript("t", "Title", (turn,), source_text="Tom: sell,we"), turn, 0, 7) is None

@@ -386,7 +386,8 @@ class Citation:
         turn: index of the turn; None for the page's own words.
         start, end: characters in the turn's text (in the page text's, for the page's own words).
         source: path or URL.
-        source_start, source_end: characters in the decoded source, or None where it is no text.
+        source_start, source_end: characters in the decoded source, or None where it is no text or
+            markup (a link's target) stands among the words: each run of them was compared with it.
         start_s, end_s: media seconds of the turn, or None.
         before, after: the neighbouring sentences of the same speaker, for reading; "" at the edges.
         uncertain: who speaks is the reader's guess, for the transcript does not say it plainly; tell it with the name.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa.evaluate import measures
 from qa.evaluate.questions import Place
-from qa.types import Citation, Hit, PageKind, PageText, Transcript, Turn
+from qa.types import Citation, Hit, PageKind, PageText, Piece, Transcript, Turn
 
 LENGTHS = {("a", 0): 10, ("a", 1): 20, ("a", 2): 30, ("b", 0): 40}
 
@@ -126,6 +126,16 @@ def test_verbatim_is_whitespace_free_equality_in_turn_and_source() -> None:
     assert not measures.verbatim(replace(QUOTE, source_start=11), TOLD)
     assert not measures.verbatim(replace(QUOTE, source_start=None), TOLD)
     assert measures.verbatim(replace(QUOTE, source_start=None), replace(TOLD, source_text=None))
+
+
+def test_words_with_markup_among_them_are_looked_up_run_by_run() -> None:
+    source = "Tom: The [bridge](https://a.org) opens."
+    turn = replace(SPOKEN, text="The bridge opens.", pieces=(Piece(0, 5, 4), Piece(4, 10, 6), Piece(10, 32, 7)))
+    told = replace(TOLD, turns=(turn,), source_text=source)
+    quote = replace(QUOTE, quote="bridge opens", start=4, end=16, source_start=None, source_end=None)
+    assert measures.verbatim(quote, told)
+    assert not measures.verbatim(quote, replace(told, source_text=source.replace("bridge]", "tunnel]")))
+    assert not measures.verbatim(replace(quote, source_start=10, source_end=38), told)
 
 
 def test_the_page_may_be_quoted_too() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any
 
 from qa.evaluate.questions import Place
-from qa.types import Citation, Hit, Transcript
+from qa.types import Citation, Hit, Piece, Transcript
 
 BUDGETS = (250, 500, 1000)
 """Tokens a reader (a person, or a language model's prompt) may be given."""
@@ -100,7 +100,9 @@ def verbatim(citation: Citation, transcript: Transcript) -> bool:
     """Whether a quotation stands, character for character but for whitespace, where it says it does.
 
     Looked up here anew, in the turn (in the page's text for the page's own words) and, where the
-    transcript has its source's text, in the source too. An empty quotation stands nowhere.
+    transcript has its source's text, in the source too. Where the quotation names no characters of
+    it, since markup stands among the words, each run of them is looked up by itself. An empty
+    quotation stands nowhere.
 
     Source: quotation identity as in the attribution checks of Rashkin et al., Computational
     Linguistics 2023, sharpened from "supported by" to "the same characters".
@@ -108,17 +110,30 @@ def verbatim(citation: Citation, transcript: Transcript) -> bool:
     quote = _dense(citation.quote)
     if not quote or transcript.id != citation.transcript_id:
         return False
+    start, end = citation.start, citation.end
+    places: list[tuple[str, Sequence[Piece]]]
     if citation.turn is None:
-        texts = [page.text for page in transcript.page]
+        places = [(page.text, page.pieces) for page in transcript.page]
     else:
-        texts = [turn.text for turn in transcript.turns if turn.index == citation.turn]
-    if not any(_dense(text[citation.start : citation.end]) == quote for text in texts):
-        return False
-    if transcript.source_text is None:
-        return True
+        places = [(turn.text, turn.pieces) for turn in transcript.turns if turn.index == citation.turn]
+    places = [(text, pieces) for text, pieces in places if _dense(text[start:end]) == quote]
+    if not places or transcript.source_text is None:
+        return bool(places)
+    if citation.source_start is None and citation.source_end is None:
+        return any(_dense(_runs(pieces, start, end, transcript.source_text)) == quote for _, pieces in places)
     if citation.source_start is None or citation.source_end is None:
         return False
     return _dense(transcript.source_text[citation.source_start : citation.source_end]) == quote
+
+
+def _runs(pieces: Sequence[Piece], start: int, end: int, source: str) -> str:
+    """The runs of the source that characters [start, end) are made of."""
+    found = ""
+    for piece in pieces:
+        a, b = max(start, piece.start), min(end, piece.start + piece.length)
+        if a < b:
+            found += source[piece.source_start + a - piece.start : piece.source_start + b - piece.start]
+    return found
 
 
 def names_the_speaker(citation: Citation, transcript: Transcript) -> bool:
