@@ -294,6 +294,29 @@ def test_search_gives_no_turn_twice_best_first(sample: Assistant) -> None:
 # ------------------------------------------------------------------ asking
 
 
+def test_within_a_transcript_nobody_from_elsewhere_is_meant(tmp_path: Path) -> None:
+    folder = tmp_path / "towns"
+    folder.mkdir()
+    (folder / "lunde.txt").write_text(
+        "Mayor of Lunde Lena Kelm: The old bridge will be closed in May.\n\nTom Ashby: Thank you.\n", encoding="utf-8"
+    )
+    (folder / "harbour.txt").write_text(
+        "Ida Brandt: Oskar Wiese wrote to us that the harbour needs a crane. The bridge is closed.\n\n"
+        "Per Holm: Then let us buy the crane.\n",
+        encoding="utf-8",
+    )
+    with qa.open(tmp_path / "index") as towns:
+        towns.add(folder)
+        assert towns.ask("What did the mayor say about the bridge?").citations[0].speaker == "Lena Kelm"
+        there = towns.ask("What did the mayor say about the bridge?", transcript="harbour")
+        assert (there.found, there.reason, there.understood.nearest) == (False, "unknown-speaker", ())
+        assert "Kelm" not in there.text and "Speaking here: Ida Brandt, Per Holm." in there.text
+        stranger = towns.ask("What did Oskar Wiese say about the harbour?")
+        assert (stranger.found, stranger.reason) == (False, "unknown-speaker")
+        assert [c.speaker for c in stranger.elsewhere] == ["Ida Brandt"]
+        assert "About Oskar Wiese, Ida Brandt said:" in stranger.text
+
+
 @pytest.mark.parametrize("question", ["", "   ", "\n\t", "???", "…"])
 def test_an_empty_question(sample: Assistant, question: str) -> None:
     answer = sample.ask(question)

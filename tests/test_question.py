@@ -79,6 +79,9 @@ def test_a_person_who_acts_is_kept(text: str) -> None:
         ("When was the meeting?", Kind.WHEN),
         ("Where did they meet?", Kind.WHERE),
         ("Who attended?", Kind.WHO_ATTENDED),
+        ("Who attended the council?", Kind.WHO_ATTENDED),
+        ("Who joined by video link?", Kind.WHO_SAID),
+        ("Who joined the European Union?", Kind.WHO_SAID),
         ("Who is Tom Ashby?", Kind.WHO_IS),
         ("Compare what Kelm and Ashby said about rents", Kind.COMPARISON),
         ("What else did Kelm say?", Kind.LIST),
@@ -314,6 +317,25 @@ def test_an_office_is_whoever_held_it_at_the_time_asked_about() -> None:
     assert speakers("What did the mayor say about rents?") == ("Lena Kelm", "Tom Ashby")
     within = replace(known, since="2024-01-01", until="2024-01-01")
     assert speakers("What did the mayor say about rents?", within) == ("Tom Ashby",)
+
+
+def test_an_office_is_whoever_holds_it_in_the_transcripts_asked_about() -> None:
+    roles = {"Lena Kelm": "Mayor of Lunde", "Ida Brandt": "Mayor of Ostmark", "Tom Ashby": "Treasurer"}
+    book = Directory({name: ((role,), ()) for name, role in roles.items()})
+    infos = [TranscriptInfo(f"{t}-1", f"Council of {t}", None, None, None, "en", None, "labelled", 9, 9)
+             for t in ("lunde", "ostmark", "harbour")]  # fmt: skip
+    appear = {"Lena Kelm": ["lunde-1"], "Ida Brandt": ["ostmark-1"], "Tom Ashby": ["lunde-1", "harbour-1"]}
+    known = Known(book, infos, date(2031, 1, 1), appear=appear)
+    text = "What did the mayor say about rents?"
+    assert understand(text, known).speakers == ("Ida Brandt", "Lena Kelm")
+    assert understand(text, replace(known, scope=["lunde-1"])).speakers == ("Lena Kelm",)
+    assert understand("What did the mayor say about rents in ostmark-1?", known).speakers == ("Ida Brandt",)
+    stranger = understand(text, replace(known, scope=["harbour-1"]))
+    assert (stranger.speakers, stranger.unknown, stranger.nearest) == ((), ("the mayor",), ())
+    # A name means whoever bears it, there or elsewhere; a slip is looked for among those who are there.
+    within = replace(known, scope=["harbour-1"])
+    assert understand("What did Kelm say about rents?", within).speakers == ("Lena Kelm",)
+    assert understand("What did Ashbey-Kelmer say about rents?", within).nearest in ((), ("Tom Ashby",))
 
 
 def test_a_person_spoken_about_is_named_in_the_script_of_the_question() -> None:

@@ -273,8 +273,13 @@ def test_nearest(directory: Directory, name: str, first: str) -> None:
     assert len(directory.nearest(name, limit=1)) == 1
 
 
-@pytest.mark.parametrize("name", ["Xqzw", "", "   "])
-def test_nothing_is_near_nonsense(directory: Directory, name: str) -> None:
+def test_a_slip_is_looked_for_among_those_present(directory: Directory) -> None:
+    assert directory.nearest("Putyn", among={KAZAKH}) == ()
+    assert directory.nearest("Putyn", among={KAZAKH, RUSSIAN}) == (RUSSIAN,)
+
+
+@pytest.mark.parametrize("name", ["Xqzw", "", "   ", "Dawn Bowden", "Dwayne O'Brian"])
+def test_nothing_is_near_a_stranger(directory: Directory, name: str) -> None:
     assert directory.nearest(name) == ()
 
 

@@ -15,9 +15,11 @@ from qa.errors import IndexFolderError
 from qa.evidence import Evidence, Weigher, confidence
 from qa.grammar import grammar
 from qa.index import Index
+from qa.names import is_role_noun
 from qa.phrases import join, say
 from qa.search import Searcher
 from qa.settings import Settings
+from qa.speakers import name_keys
 from qa.types import (
     Answer,
     Citation,
@@ -344,14 +346,27 @@ class Answerer:
         if question.nearest:
             lines.append(say(question, "nearest", names=" / ".join(question.nearest)))
         else:
-            speaking = [person.name for person in self._index.people() if person.n_turns][:6]
-            lines.append(say(question, "speaking", names=", ".join(speaking)))
-        others = self._elsewhere(question, replace(filter, speakers=None))
+            here = None if filter.transcripts is None else set(filter.transcripts)
+            speaking = [p.name for p in self._index.people() if p.n_turns and (here is None or here & {*p.transcripts})]
+            lines.append(say(question, "speaking", names=", ".join(speaking[:6])))
+        others, about = self._of_the_stranger(question, name, filter), name
+        if not others:
+            others, about = self._elsewhere(question, replace(filter, speakers=None)), _shown(question)
         text = " ".join(lines)
         if others:
-            text += "\n" + say(question, "about-others", topic=_shown(question), others=_others(question, others))
+            text += "\n" + say(question, "about-others", topic=about, others=_others(question, others))
             text += "\n" + _quotes(question, others)
         return _silent(question, "unknown-speaker", text, others)
+
+    def _of_the_stranger(self, question: Question, name: str, filter: Filter) -> tuple[Citation, ...]:
+        """Others' words that name somebody who does not speak, the topic's first."""
+        own = [word for word in name.split() if word[:1].isupper() and not is_role_noun(word) and word != "The"]
+        keys = {key for key in name_keys(" ".join(own)) if len(key) > 2}
+        if not keys:
+            return ()
+        named = replace(question, topic=f"{name} {question.topic}".strip())
+        found = self._elsewhere(named, replace(filter, speakers=None))
+        return tuple(citation for citation in found if keys & set(name_keys(citation.quote)))
 
     # ---------------------------------------------------------------- small things
 

@@ -360,7 +360,7 @@ class Assistant:
         if k < 1 or (size is not None and size < 0):
             raise UsageError(f"Expected k of at least 1 and a size of at least 0, found k={k}, size={size}.")
         filter = self._filter(transcript, speaker, since, until)
-        question = self.understand(query)
+        question = self.understand(query, filter=filter)
         named = replace(question, speakers=())  # a person named is sought first, but nobody is left out
         return self._searcher.hits(question, _narrow(filter, named), k, size)
 
@@ -501,7 +501,7 @@ class Assistant:
         """Take a question apart, without answering it.
 
         Args:
-            filter: what it will be limited to: "the president" is whoever held the office then.
+            filter: what it will be limited to: "the president" is whoever held the office then and there.
 
         Raises:
             UsageError: the question is too long.
@@ -510,7 +510,7 @@ class Assistant:
         known = self._knowledge()
         if filter is not None:
             since, until = _days_of(filter, known.transcripts)
-            known = replace(known, since=since, until=until)
+            known = replace(known, since=since, until=until, scope=filter.transcripts)
         return questions.understand(_whole(question), known, history)
 
     def answer(self, question: Question, filter: Filter) -> Answer:
@@ -588,7 +588,12 @@ class Assistant:
                 found = self._index.people()
                 people = {person.name: (person.roles, person.aliases) for person in found}
                 directory = Directory(people, {person.name: person.dated_roles for person in found})
-                known = questions.Known(directory, self._index.transcripts(), date.today())
+                known = questions.Known(
+                    directory,
+                    self._index.transcripts(),
+                    date.today(),
+                    appear={person.name: frozenset(person.transcripts) for person in found},
+                )
                 self._known = (generation, known)
             return replace(self._known[1], today=date.today())
 

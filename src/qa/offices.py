@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from qa.names import is_role_noun, key
@@ -74,7 +74,11 @@ class Offices:
                 self._held.setdefault(one, {})[name] = [*days.get(one, [None])]
 
     def holders(
-        self, wanted: Sequence[str], since: str | None = None, until: str | None = None
+        self,
+        wanted: Sequence[str],
+        since: str | None = None,
+        until: str | None = None,
+        among: Set[str] | None = None,
     ) -> tuple[set[str], float]:
         """Who is meant by the words of an office.
 
@@ -83,6 +87,7 @@ class Offices:
         Args:
             wanted: keys of the words, without "of" and "the".
             since, until: ISO days between which it was held; None = whenever.
+            among: the persons who can be meant; None = everybody.
 
         Returns:
             Canonical names, none when no office fits every word; the share of the words that agree.
@@ -95,9 +100,11 @@ class Offices:
             if bool(FORMER & set(role)) is past and (score := _score(core, [w for w in role if w not in FORMER]))
             for name, seen in people.items()
             for days in seen
+            if among is None or name in among
         ]
         if past and not called:
-            return self._not_any_more(core, until)
+            names, score = self._not_any_more(core, until)
+            return (names, score) if among is None or names <= among else (names & among, score)
         if since is not None or until is not None:
             called = _at(called, since, until)
         return _best(called)

@@ -8,7 +8,7 @@ are told by role nouns, names by their place, their capitals and where else the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -504,16 +504,20 @@ class Directory:
         """Every canonical name."""
         return tuple(person.name for person in self._known)
 
-    def find(self, text: str, since: str | None = None, until: str | None = None) -> list[Mention]:
+    def find(
+        self, text: str, since: str | None = None, until: str | None = None, among: Set[str] | None = None
+    ) -> list[Mention]:
         """People named in a text by full name, part of a name, role or near spelling; no overlaps.
 
         Args:
             since, until: ISO days, both inclusive, at which somebody named by an office held it.
+            among: the persons an office can mean, those of the transcripts in question; None = everybody.
+                A name means whoever bears it.
         """
         tokens = _tokens(text)
         found: list[Mention] = []
         taken: set[int] = set()
-        by_role = partial(self._by_role, since=since, until=until)
+        by_role = partial(self._by_role, since=since, until=until, among=among)
         for finder in (self._by_full_name, by_role, self._by_part, self._by_spelling):
             for first, last, names, score, how in finder(tokens, text):
                 span = set(range(first, last + 1))
@@ -539,15 +543,22 @@ class Directory:
         own = [(parsed.whole, parsed.fullness, form) for parsed, form in forms if parsed is not None]
         return max(own)[2] if own else name
 
-    def nearest(self, name: str, limit: int = 3) -> tuple[str, ...]:
-        """The canonical names most like `name`, best first; only those that resemble it at all."""
+    def nearest(self, name: str, limit: int = 3, among: Set[str] | None = None) -> tuple[str, ...]:
+        """The canonical names most like `name`, best first; only those it may be a slip for.
+
+        Args:
+            among: the persons to choose from; None = everybody.
+        """
         wanted = " ".join(name_keys(name))
+        parts = {*name_keys(name), *name_keys(name.replace("-", " "))}
         scored = []
         for person in self._known:
+            if among is not None and person.name not in among:
+                continue
             whole = fuzz.ratio(wanted, " ".join(person.keys))
-            part = max((fuzz.ratio(w, k) for w in wanted.split() for k in person.keys if len(k) > 2), default=0.0)
+            part = max((fuzz.ratio(w, k) for w in parts for k in person.keys if len(k) > 2), default=0.0)
             scored.append((-max(whole, part), person.name))
-        return tuple(n for score, n in sorted(scored)[:limit] if score <= -55)
+        return tuple(n for score, n in sorted(scored)[:limit] if score <= -_ALIKE)
 
     def rivals(self, mention: Mention) -> tuple[str, ...]:
         """The different persons of whom a mention means one and does not tell which; empty when it does.
@@ -688,11 +699,16 @@ class Directory:
         return set()
 
     def _by_role(
-        self, tokens: list[_Token], text: str, since: str | None = None, until: str | None = None
+        self,
+        tokens: list[_Token],
+        text: str,
+        since: str | None = None,
+        until: str | None = None,
+        among: Set[str] | None = None,
     ) -> Iterable[_Found]:
         for first, last in _role_runs(tokens):
             wanted = [t.key for t in tokens[first : last + 1] if t.key not in LINKS and t.key != "the"]
-            names, score = self._offices.holders(wanted, since, until)
+            names, score = self._offices.holders(wanted, since, until, among)
             if names:
                 yield first, last, names, score, "role"
 
@@ -860,6 +876,7 @@ def _known(name: str, roles: Sequence[str], aliases: Sequence[str]) -> _Known:
     return _Known(name, keys, good, tuple(sorted(r for r in own_roles if r)), gender_of((name, *aliases)))
 
 
+_ALIKE = 70  # of 100, of the letters: "Bowden" is no slip for "Jordan" (67), "Smit" is one for "Smith" (89)
 _HEARD = 3  # consonants; a name of fewer sounds like too many others
 
 

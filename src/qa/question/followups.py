@@ -29,7 +29,7 @@ def standalone_of(text: str, known: Known, history: Sequence[Question], tongue: 
     bare = text.strip(EDGE)
     if tongue.event_follow.match(bare) and len(bare.split()) <= 9:
         return text, before.transcripts
-    mentions = known.people.find(bare, known.since, known.until)
+    mentions = known.people.find(bare, known.since, known.until, known.present())
     follow = _FollowUp(known, history, tongue, mentions)
     marked = mark(bare, mentions)
     said = follow.without_a_topic(marked) or follow.other_person(marked) or follow.other_day(bare)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from qa.speakers import Directory
@@ -19,6 +19,8 @@ class Known:
         transcripts: to be found by title, place, id and date.
         today: the day "yesterday" and "last month" count from.
         since, until: ISO days that the asker limits everything to, or None.
+        scope: ids of the transcripts that the asker limits everything to, or None.
+        appear: canonical name -> ids of the transcripts in which that person is.
     """
 
     people: Directory
@@ -26,3 +28,12 @@ class Known:
     today: date
     since: str | None = None
     until: str | None = None
+    scope: Sequence[str] | None = None
+    appear: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def present(self, transcripts: Sequence[str] = ()) -> frozenset[str] | None:
+        """Who is in some transcripts, else in those of the scope; None where nothing says which."""
+        asked = transcripts or self.scope
+        if not asked or not self.appear:
+            return None
+        return frozenset(name for name, ids in self.appear.items() if any(one in ids for one in asked))

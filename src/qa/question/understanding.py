@@ -75,12 +75,12 @@ def _take_apart(text: str, known: Known, tongue: Grammar) -> Question:
     body, transcripts = event_in(whole, known)
     base = Question(text, text, since=since, until=until, transcripts=transcripts)
     whole, body = (_CONTRACTION.sub(r"\1 is", part.strip(EDGE)) for part in (whole, body))
-    days = _days_of(base, known)
-    mentions = known.people.find(whole, *days)
+    days, present = _days_of(base, known), known.present(transcripts)
+    mentions = known.people.find(whole, *days, present)
     event = _event_question(base, mark(whole, mentions), mentions, known, tongue)
     if event is not None:
         return event
-    mentions = known.people.find(body, *days)
+    mentions = known.people.find(body, *days, present)
     marked = tongue.each.sub("", tongue.twice.sub(r"\g<first> \g<and> \g<second>", mark(body, mentions)))
     if tongue.the_page.search(marked):
         topic = _topic(tongue.the_page.sub(" ", marked), mentions, tongue)
@@ -161,9 +161,21 @@ def _event_question(
         return replace(base, kind=kind, mentions=everybody, topic=_topic(marked, mentions, tongue))
     if tongue.who_is.search(marked):
         return replace(base, kind=Kind.WHO_IS, mentions=everybody, topic=_topic(marked, mentions, tongue))
-    if tongue.attended.search(marked):
+    if (attended := tongue.attended.search(marked)) and _of_the_event(marked[attended.end() :], known, tongue):
         return replace(base, kind=Kind.WHO_ATTENDED, mentions=everybody, topic=_topic(marked, mentions, tongue))
     return None
+
+
+def _of_the_event(text: str, known: Known, tongue: Grammar) -> bool:
+    """Whether what follows "who attended", "who joined" is the event itself: not "the union", not "by video link"."""
+    plain = MARK.sub(" ", text).casefold()
+    found = [word for word in words.words(plain) if word not in words.STOPWORDS and len(word) > 1]
+    stems = {words.stem(word) for word in found}
+    return (
+        not found
+        or any(word in tongue.event_words for word in found)
+        or any(stems & event_terms(info) for info in known.transcripts)
+    )
 
 
 def _said_question(base: Question, marked: str, mentions: Sequence[Mention], known: Known, tongue: Grammar) -> Question:
@@ -289,9 +301,8 @@ def _without_known_subject(
     determined = re.match(r"^(?:the|a|an|this|that|these|those|his|her|their|our|my)\s+", subject, re.IGNORECASE)
     if determined and not is_title(subject):
         return replace(question, kind=Kind.FACT, topic=_topic(marked, mentions, tongue))
-    return replace(
-        question, kind=Kind.SAID_ABOUT, unknown=(subject,), nearest=known.people.nearest(subject), strict=True
-    )
+    near = known.people.nearest(subject, among=known.present(question.transcripts))
+    return replace(question, kind=Kind.SAID_ABOUT, unknown=(subject,), nearest=near, strict=True)
 
 
 def _topic(marked: str, mentions: Sequence[Mention], tongue: Grammar) -> str:
