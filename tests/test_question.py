@@ -369,3 +369,35 @@ def test_names_are_found_across_scripts_and_cases(text: str, name: str) -> None:
               "Михаил Горбачёв"]  # fmt: skip
     found = Directory({one: ((), ()) for one in people}).find(text)
     assert [mention.names for mention in found] == [(name,)]
+
+
+PAIR = Directory({"Lena Kelm": ((), ("Mrs Kelm",)), "Tom Ashby": ((), ()), "Ida Brandt": ((), ())})
+
+
+@pytest.mark.parametrize(
+    ("text", "history", "speakers"),
+    [
+        ("Did she mention gardens?", ("What did Kelm say about rents?", "And Ashby?", "What did he say about taxes?"),
+         ("Lena Kelm",)),
+        ("Did she mention gardens?", ("What did Brandt say about rents?", "What did Ashby say?", "What did he add?"),
+         ("Ida Brandt",)),
+        ("What did he say about gardens?", ("What did Ashby say about rents?", "And Kelm?"), ("Tom Ashby",)),
+        ("What did she say about gardens?", ("What did Ashby say about rents?",), ("Tom Ashby",)),
+        ("What did he say about gardens?", ("What did Kelm say about rents?",), ()),
+        ("Did she agree?", ("What did Brandt say about rents?", "And Ashby?", "What did he say about taxes?"),
+         ("Ida Brandt",)),
+        ("And her view on gardens?", ("What did Kelm say about rents?", "And Ashby?", "Did he mention taxes?"),
+         ("Lena Kelm",)),
+    ],
+)  # fmt: skip
+def test_she_is_nobody_who_was_called_he(text: str, history: tuple[str, ...], speakers: tuple[str, ...]) -> None:
+    known = Known(PAIR, (INFO,), date(2031, 1, 1))
+    before: list[Question] = []
+    for earlier in history:
+        before.append(understand(earlier, known, before))
+    assert understand(text, known, before).speakers == speakers
+
+
+def test_a_topic_that_ends_in_a_preposition_stands_for_it_without_that() -> None:
+    found = ask("Has Kelm read it?", "Did Ashby mention a book?", "What is it about?")
+    assert found.standalone == "Has Lena Kelm read a book?"

@@ -504,6 +504,11 @@ class Directory:
         """Every canonical name."""
         return tuple(person.name for person in self._known)
 
+    def gender(self, name: str) -> str:
+        """ "m" or "f" where the labels' honorifics tell it, else ""."""
+        person = self._people.get(name)
+        return person.gender if person else ""
+
     def find(
         self, text: str, since: str | None = None, until: str | None = None, among: Set[str] | None = None
     ) -> list[Mention]:

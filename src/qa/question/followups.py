@@ -79,7 +79,7 @@ class _FollowUp:
         named = names_in(found["subject"] or "", self._mentions)
         if not named and self._tongue.pronoun.fullmatch(found["subject"] or ""):
             others = names_in(found["object"] or "", self._mentions)
-            named = tuple(name for name in self._who if name not in others)
+            named = tuple(name for name in self._meant_by(found["subject"], self._who) if name not in others)
         if named:
             return self._tongue.ask.format(who=_join(named), topic=self._topic)
         return self._tongue.ask_who.format(topic=self._topic)
@@ -131,6 +131,8 @@ class _FollowUp:
             return ""
         rest = match["rest"].strip(EDGE)
         asks = tongue.who.match(rest) or frame_of(rest, tongue) or tongue.asks.match(rest) or tongue.fronted.match(rest)
+        if tongue.possessive.match(rest):  # "her view on T"
+            asks = asks or frame_of(tongue.possessive.sub("⟦0⟧'s", rest, count=1), tongue)
         if what_about and (asks or len(rest.split()) > 6):
             return ""
         new = unmark(rest, self._mentions)
@@ -185,6 +187,10 @@ class _FollowUp:
         if not who:
             return marked
         found = tongue.pronoun.search(marked) or tongue.her.search(marked)
+        word = found or tongue.possessive.search(marked)
+        who = self._meant_by(word.group(), who) if word else who
+        if not who:
+            return marked
         if found:
             own = MARK.search(marked[: found.start()])
             if own and found.group().casefold() in _SUBJECTS:  # "What did X think they were making?"
@@ -193,6 +199,28 @@ class _FollowUp:
         if tongue.possessive.search(marked) and not self._mentions:
             return tongue.possessive.sub(lambda _: f"{_join(who)}'s", marked, count=1)
         return marked
+
+    def _meant_by(self, pronoun: str, who: tuple[str, ...]) -> tuple[str, ...]:
+        """Of `who`, or else of those asked about before, whom "he" or "she" can mean; none where none can."""
+        wanted = _GENDERS.get(pronoun.casefold(), "")
+        if not wanted:
+            return who
+        for names in (who, *(question.speakers for question in reversed(self._history))):
+            fitting = tuple(name for name in names if self._gender(name) in (wanted, ""))
+            if fitting:
+                return fitting
+        return ()
+
+    def _gender(self, name: str) -> str:
+        """What the labels' honorifics tell, else what an earlier question called that person: "he", "she"."""
+        if told := self._known.people.gender(name):
+            return told
+        for question in reversed(self._history):
+            if question.speakers == (name,) and not self._known.people.find(question.text):
+                called = {_GENDERS.get(word, "") for word in words.words(question.text)} - {""}
+                if len(called) == 1:
+                    return called.pop()
+        return ""
 
     def _that(self, marked: str) -> str:
         """The topic for a closing "that"; "that bill" is the last topic with a bill in it."""
@@ -222,6 +250,7 @@ class _FollowUp:
 
 
 _AND = re.compile(r"\b(?:and|or|и|или|,)\b|,", re.IGNORECASE)
+_GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f", "он": "m", "она": "f"}
 _SUBJECTS = frozenset("he she they он она они".split())
 
 
@@ -236,6 +265,7 @@ def _topic_with(noun: str, history: Sequence[Question]) -> str:
     return ""
 
 
+_HANGING = re.compile(r"\s+(?:with|about|of|for|on|in|at|from|to|by)$", re.IGNORECASE)  # "What is a book about?"
 _PREPOSITION = re.compile(r"\s(?:with|about|of|for|on|in|at|from|to|by|о|об|про|с|на|для)\s", re.IGNORECASE)
 
 
@@ -244,7 +274,8 @@ def _as_thing(topic: str, tongue: Grammar) -> str:
     bare = _QUESTION_WORD.sub("", topic)
     verb = tongue.speech.match(bare)
     rest = bare[verb.end() :].strip() if verb else ""
-    return rest if content(rest) and not _PREPOSITION.match(f" {rest}") else bare
+    rest = rest if content(rest) and not _PREPOSITION.match(f" {rest}") else bare
+    return _HANGING.sub("", rest)
 
 
 _QUESTION_WORD = re.compile(
