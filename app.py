@@ -18,7 +18,7 @@ from qa.web.serve import port_number, serve
 
 
 def main() -> int:
-    """0 when stopped by hand, 2 with one line on stderr when it cannot serve."""
+    """2 with one line on stderr when it cannot serve; stopped by a signal, it ends with 128 and its number."""
     try:
         everybody = os.environ.get("QA_NO_AUTH", "") in {"1", "true", "yes"}
         listed = os.environ.get("QA_EXAMPLES", "")
@@ -34,6 +34,8 @@ def main() -> int:
     except qa.QAError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # before it serves
+        return 130
     return 0
 
 

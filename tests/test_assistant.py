@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,7 @@ from qa.errors import (
 )
 from qa.evaluate import load_questions
 from qa.settings import Settings
-from qa.types import Answer, Citation, Kind
+from qa.types import Answer, Citation, Encoded, Kind
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = load_questions(ROOT / "evaluation" / "sample.jsonl")
@@ -201,6 +203,27 @@ def test_a_reopened_index_answers_the_same(tmp_path: Path, library: Path) -> Non
         before = first.ask("What did Baszko say about the bridge?")
     with qa.open(tmp_path / "index", create=False) as again:
         assert again.ask("What did Baszko say about the bridge?") == before
+
+
+def test_nobody_waits_for_the_model_to_load(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    loading, loaded = threading.Event(), threading.Event()
+    encode = assistant._embedder.encode
+
+    def slowly(texts: Sequence[str]) -> tuple[Encoded, ...]:
+        loading.set()
+        assert loaded.wait(60)
+        return encode(texts)
+
+    monkeypatch.setattr(assistant._embedder, "encode", slowly)
+    warming = threading.Thread(target=assistant.warm_up)
+    warming.start()
+    try:
+        assert loading.wait(60)
+        with ThreadPoolExecutor(1) as others:
+            assert others.submit(assistant.transcripts).result(timeout=60)
+    finally:
+        loaded.set()
+        warming.join()
 
 
 def test_two_assistants_on_one_folder_see_each_others_changes(assistant: Assistant, tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load what the first question would wait for, such as the model: seconds, once. Raises as `search` does."""
         if not self._index.empty:
+            self._embedder.encode(["warm"])  # first, while nobody waits for the store behind it
             self.search("warm", 1)
 
     # ---------------------------------------------------------------- adding

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -206,8 +207,29 @@ def test_app_py_serves_the_index_it_is_told(index_folder: Path, tmp_path: Path) 
         assert len(list(tmp_path.glob("qa-uploads-*"))) == 1
     finally:
         server.terminate()
-        server.wait(timeout=60)  # it waits for the model, which loads from the start
+        server.wait(timeout=60)
     assert not list(tmp_path.glob("qa-uploads-*")), "the folder of uploads goes with the server"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("command", [("app.py",), ("-m", "qa", "serve", "--port", "0")], ids=["app", "serve"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_server_without_a_traceback(
+    index_folder: Path, tmp_path: Path, command: tuple[str, ...], number: int
+) -> None:
+    env = {
+        **os.environ, "QA_INDEX": str(index_folder), "GRADIO_SERVER_PORT": "0", "TMPDIR": str(tmp_path),
+        "GRADIO_TEMP_DIR": "",
+    }  # fmt: skip
+    server = subprocess.Popen(
+        [sys.executable, *command], env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert server.stdout is not None
+    assert server.stdout.readline().startswith("Open http://127.0.0.1:")
+    server.send_signal(number)  # while the model loads
+    _, errors = server.communicate(timeout=60)
+    assert (server.returncode, errors) == (128 + number, "")
+    assert not list(tmp_path.glob("qa-uploads-*"))
 
 
 def answers(address: str) -> bool:

@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import threading
+import warnings
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -163,6 +164,7 @@ def serve(
 
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, _end)
+            signal.signal(signal.SIGINT, _end)
         sys.setswitchinterval(_SWITCH_S)
         app = create_app(assistant, examples, _policy(assistant.settings, users, host, alone=alone))
         shown = f"[{host}]" if ":" in host else host
@@ -181,6 +183,7 @@ def _warm_up(assistant: Assistant) -> None:
 
 def _end(number: int, frame: object) -> None:
     """End as at the end of a program, with the folder of uploads tidied away; uvicorn gives the signal back to us."""
+    warnings.filterwarnings("ignore", "coroutine .* was never awaited")  # it was about to begin
     raise SystemExit(128 + number)
 
 
