@@ -43,6 +43,7 @@ _HOUSE = re.compile(
     |(?:El|La)\ señora?\ [^()]{3,90}\b(?:ocupa|abandona|pide|hace|pronuncia|muestra|asiente)\b
     |(?:Palmas|Aplausos|Risos|Soa\ a\ campainha|Manifestação|Intervenção\ fora)\b
     |(?:Vivi\ |Prolungati\ )?(?:Applausi|Commenti|Proteste|Si\ ride)\b
+    |(?:Oklaski|Wesołość|Dzwonek|Gwar|Poruszenie|Głosy?\ z\ sali|Pos(?:eł|łanka)\ [^()]{3,60}:|Marszałek\ [^()]{3,60}:)
     )(?:[^()]|\([^()]{0,200}\)){2,900}\)(?:\.(?=\s|$))?""",
     re.VERBOSE,
 )

@@ -282,6 +282,42 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "broadcast-voice-over": ("NORA EKDAL, MILL ANCHOR (voice-over): The mill is open.\n\nTOM BASZKO, MILLER: Since Monday.\n\n"
                              "EKDAL: He is sure.\n\nBASZKO: I am.",
                              [(NORA, "The mill is open."), (TOM, "Since Monday."), (NORA, "He is sure."), (TOM, "I am.")]),
+    "call-of-a-service": ("CORPORATE PARTICIPANTS\nNora Ekdal\nChief Executive Officer, The Mill, Inc.\nTom Baszko\n"
+                          "Chief Financial Officer, The Mill, Inc.\n" + "." * 40 + "\nOTHER PARTICIPANTS\nIlsa Odell\n"
+                          "Analyst, Weir Securities LLC\n" + "." * 40 + "\nMANAGEMENT DISCUSSION SECTION\n"
+                          "Operator: Good morning. We begin with Ms. Ekdal.\n" + "." * 40 + "\nNora Ekdal\n"
+                          "Chief Executive Officer, The Mill, Inc.\nThe mill is open.\n" + "." * 40 + "\n"
+                          "QUESTION AND ANSWER SECTION\nOperator: Our next question is from Ilsa Odell.\n" + "." * 40 +
+                          "\nIlsa Odell\nAnalyst, Weir Securities LLC               Q\nSince when?\n" + "." * 40 +
+                          "\nTom Baszko\nChief Financial Officer, The Mill, Inc.        A\nSince Monday.\n" + "." * 40 +
+                          "\n1-877-FACTSET www.callstreet.com\nCopyright (c) 2030 FactSet CallStreet, LLC",
+                          [("Operator", "Good morning. We begin with Ms. Ekdal."), (NORA, "The mill is open."),
+                           ("Operator", "Our next question is from Ilsa Odell."), (ILSA, "Since when?"), (TOM, "Since Monday.")]),
+    "numbers-in-the-margin": ("CHAIRPERSON:  Good morning.\nADV EKDAL:  Is the mill open?\n5 MR BASZKO:  It is, and the old\n"
+                              "bridge beside it is open\n10 as well.\nADV EKDAL:  Since when?\n15 MR BASZKO:  Since Monday.\n"
+                              "CHAIRPERSON:  Thank you.",
+                              [("CHAIRPERSON", "Good morning."), ("Adv Ekdal", "Is the mill open?"),
+                               ("Baszko", "It is, and the old bridge beside it is open as well."), ("Adv Ekdal", "Since when?"),
+                               ("Baszko", "Since Monday."), ("CHAIRPERSON", "Thank you.")]),
+    "minutes-of-a-chat": ("Mill group\nPresent: nora_e, Tom, ilsa\nChair: nora_e\nScribe: Tom\n\nThe mill\n\n"
+                          "nora_e: The mill is open.\n\nilsa: Since when?\n\n<Tom> +1\n\nnora_e: Since Monday.\n\n"
+                          "[End of minutes]\nMinutes manually created (not a transcript), formatted by a program.",
+                          [("nora_e", "The mill is open."), ("ilsa", "Since when?"), ("Tom", "+1"), ("nora_e", "Since Monday.")]),
+    "chat-of-handles": ("nora.ekdal  10:02 AM\nThe mill is open.\n\ntom  10:03 AM\nSince when?\n\n"
+                        "nora.ekdal  10:05 AM\nSince Monday.",
+                        [("nora.ekdal", "The mill is open."), ("tom", "Since when?"), ("nora.ekdal", "Since Monday.")]),
+    "polish-record": ("Marszałek:\n\nOtwieram posiedzenie.\n\nPoseł Nora Ekdal:\n\nMłyn jest otwarty. (Oklaski) Od maja.\n\n"
+                      "(Poseł Tom Baszko: Kiedy?)\n\nOd maja.\n\n(Głos z sali: Brawo!)\n\nMarszałek:\n\nDziękuję.",
+                      [("Marszałek", "Otwieram posiedzenie."), ("Poseł Nora Ekdal", "Młyn jest otwarty. Od maja. Od maja."),
+                       ("Marszałek", "Dziękuję.")]),
+    "numbered-questions-set-apart": ("Witness: Professor Baszko.\n\nQ1                Nora Ekdal: Is the mill open?\n"
+                                     "Professor Baszko: It is.\nQ2                Ilsa Odell: Since when?\n"
+                                     "Professor Baszko: Since Monday.\nNora Ekdal: Thank you.",
+                                     [(NORA, "Is the mill open?"), ("Baszko", "It is."), (ILSA, "Since when?"),
+                                      ("Baszko", "Since Monday."), (NORA, "Thank you.")]),
+    "foot-of-a-service": ("Q. Is the mill open?\nNORA EKDAL: It is.\n\nQ. Since when?\nNORA EKDAL: Since Monday.\n\n"
+                          "FastScripts Transcript by ASAP Sports\n\nTranscripts are created on a rush deadline by a contractor.",
+                          [("Q", "Is the mill open?"), (NORA, "It is."), ("Q", "Since when?"), (NORA, "Since Monday.")]),
 }  # fmt: skip
 
 
@@ -293,6 +329,11 @@ def merged(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
         else:
             found.append((speaker, text))
     return found
+
+
+def test_a_list_in_fives_is_no_margin() -> None:
+    text = "Nora Ekdal: We need\n5 boats\n6 oars\n10 ropes\n15 nails\n\nTom Baszko: Fine.\n\nNora Ekdal: Good."
+    assert "15 nails" in read_text(text, PATH).turns[0].text
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -24,10 +24,10 @@ from itertools import pairwise
 from qa.errors import ReadError
 from qa.names import is_voice
 from qa.read.labelled import transcript_of
-from qa.read.labels import Label, credible, labels_in, plain
+from qa.read.labels import VOICES, Label, candidate, credible, labels_in, plain
 from qa.read.marks import is_furniture
 from qa.read.printed import shown, unseen_before
-from qa.read.shapes import TIME, name_shaped, seconds
+from qa.read.shapes import TIME, has_verb, name_shaped, seconds
 from qa.read.source import File, Line
 from qa.speakers import is_title
 from qa.types import Transcript
@@ -49,6 +49,7 @@ _CAST = re.compile(
     r"^\W*(?:(?:conference )?call participants|(?:company|corporate) participants|duration: \d+ min\w*)\W*$",
     re.IGNORECASE,
 )
+_HANDLE = re.compile(r"[a-z][\w.-]{1,30}")
 _ALONE = re.compile(rf"^(?P<time>{TIME})$")
 
 
@@ -71,7 +72,10 @@ def parse(file: File, transcript_id: str) -> Transcript:
     found = _labels(lines)
     if not found:
         raise ReadError(file.path, "no speakers found.", remedy='Expected lines such as "Name  0:12".')
-    return transcript_of(file.source, lines, found, transcript_id, "headed")
+    offices = _offices(found, lines)
+    return transcript_of(
+        file.source, lines, found, transcript_id, "headed", furniture=lambda text: text in offices or is_furniture(text)
+    )
 
 
 def _labels(lines: Sequence[Line]) -> list[Label]:
@@ -90,9 +94,15 @@ def _timed(lines: Sequence[Line]) -> list[Label]:
     certain = any(n > 1 or is_voice(text) for text, n in counts.items()) or len(named) < 4
     if people < 0.5 * len(named) or not certain:
         return []
-    good = {label.line for label in credible(named, lines)}
+    good = {label.line for label in (*credible(named, lines), *_handles(named))}
     first = min(good, default=0)
     return [label for label in found if label.line in good or (not label.text and label.line > first)]
+
+
+def _handles(named: Sequence[Label]) -> list[Label]:
+    """Names in small letters with the time of the day, as chats print them: "nora.ekdal  10:02 AM"."""
+    found = [label for label in named if "handle" in label.style]
+    return found if len({label.text for label in found}) > 1 and len(found) > 2 else []
 
 
 def _bare(lines: Sequence[Line]) -> list[Label]:
@@ -109,6 +119,7 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
             found.append(
                 replace(label, person=f"{label.text}, {office}" if office and is_title(office) else label.text)
             )
+    found = _with_offices(found, lines)
     stop = _end_of_talk([label for label in found if _has_words(label, lines, len(lines))], lines)
     end = [Label(stop, "Break", lines[stop].start)] if stop < len(lines) else []
     found = [label for label in found if label.line < stop]
@@ -116,7 +127,8 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
     again = [label for label in found if counts[plain(label.text)] > 1]
     kept = {plain(label.text) for label in credible(again, lines)}
     begun = sum(bool(line.text) and (n == 0 or not lines[n - 1].text) for n, line in enumerate(lines))
-    chosen = [label for label in found if plain(label.text) in kept or (label.person and label.person != label.text)]
+    told = [label for label in found if "colon" in label.style or (label.person and label.person != label.text)]
+    chosen = [label for label in found if plain(label.text) in kept or label in told]
     while chosen and _is_cast(chosen[0], lines, _lines_of(chosen)[0]):  # listed before the talk
         chosen = chosen[1:]
     several = len(kept) >= 2 and len(chosen) >= 4
@@ -127,6 +139,47 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
     ):
         return []
     return [*chosen, *end]
+
+
+def _with_offices(found: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
+    """Names with the line below them that says who they are, always the same: it is no word of theirs.
+
+    Doug Parker
+    Chairman & Chief Executive Officer, American Airlines Group, Inc.                     A
+    Yeah. We do not plan to use it all.
+    """
+    named = [one for one in found if not (is_furniture(lines[one.line].text) or _is_office(lines[one.line].text))]
+    below = [_ASKS.sub("", lines[label.line + 1].text) if label.line + 1 < len(lines) else "" for label in named]
+    seen: dict[str, set[str]] = {}
+    for label, text in zip(named, below, strict=True):
+        seen.setdefault(plain(label.text), set()).add(text)
+    firm = [text for text in below if _is_office(text)]
+    if len(firm) < 4 or len(firm) < 0.6 * len(named):
+        return list(found)
+    held = [
+        replace(label, person=f"{label.text}, {text}" if is_title(text) else label.text, style=label.style | {"office"})
+        for label, text in zip(named, below, strict=True)
+        if _is_office(text) and len(seen[plain(label.text)]) == 1
+    ]
+    voices = [one for n, line in enumerate(lines) if (one := candidate(n, line)) and plain(one.text) in VOICES]
+    return sorted([*held, *(one for one in voices if "colon" in one.style)], key=lambda label: label.line)
+
+
+def _offices(found: Sequence[Label], lines: Sequence[Line]) -> frozenset[str]:
+    """The lines below names that say who they are."""
+    return frozenset(lines[one.line + 1].text for one in found if "office" in one.style)
+
+
+_ASKS = re.compile(r"\s+[QA]$")
+_COMPANY = re.compile(r"\b(?:Inc|LLC|Ltd|PLC|Plc|plc|Corp|Co|S\.A|N\.A|LP|AG|SE|LLP|Securities|Capital|Bank|Group)\b")
+_SENTENCES = re.compile(r"[?!:]|[a-z]{3,}\.\s+[A-Z][a-z]+ [a-z]")
+
+
+def _is_office(text: str) -> bool:
+    """ "Analyst, UBS Securities LLC": an office or a firm, no sentence."""
+    if not text or len(text) > 160 or not text[0].isupper() or _SENTENCES.search(text) or has_verb(text.split()):
+        return False
+    return is_title(text) or ("," in text and bool(_COMPANY.search(text)))
 
 
 def _is_cast(label: Label, lines: Sequence[Line], following: int) -> bool:
@@ -153,7 +206,7 @@ def _lines_of(found: Sequence[Label]) -> list[int]:
 
 
 def _has_words(label: Label, lines: Sequence[Line], following: int) -> bool:
-    below = lines[label.line + 1 : min(following, label.line + 4)]
+    below = [line for line in lines[label.line + 1 : min(following, label.line + 4)] if not _is_office(line.text)]
     inline = label.body < lines[label.line].end
     return inline or any(line.text and not is_furniture(line.text) for line in below)
 
@@ -167,6 +220,8 @@ def _header(index: int, line: Line) -> Label | None:
     if match := _CHAT.match(line.text):
         return _label(index, match["name"], line.start + match.end(), None, "wall")
     if match := _LAST.match(bare) or _FIRST.match(bare):
+        if match["half"] and _HANDLE.fullmatch(match["name"]):
+            return Label(index, match["name"], line.end, None, frozenset({"headed", "time", "handle"}))
         return _label(index, match["name"], line.end, None if match["half"] else seconds(match["time"]))
     if match := _INLINE.match(line.text):
         return _label(index, match["name"], line.start + match.end(), seconds(match["time"]))

@@ -14,7 +14,8 @@ from qa.read.asides import end_of_text, headings
 from qa.read.assemble import assemble, facts_of
 from qa.read.day import iso_day
 from qa.read.fuller import with_page_names
-from qa.read.labels import METADATA, Label, labels_in, plain
+from qa.read.labels import METADATA, Label, labels_in, listed, plain
+from qa.read.margins import lines_of
 from qa.read.marks import is_furniture
 from qa.read.shapes import name_shaped
 from qa.read.source import File, Line, Source, TextBuilder
@@ -23,7 +24,7 @@ from qa.types import PageKind, PageText, Transcript
 
 _CAST = frozenset(
     "host hosts guest guests speaker speakers moderator interviewer interviewee panel panelists cast with featuring "
-    "narrator chair vorsitz vorsitzende vorsitzender "
+    "witness witnesses scribe narrator chair vorsitz vorsitzende vorsitzender "
     "sprecher sprecherin teilnehmer gast gäste moderator moderatorin interviewer interviewerin interviewte "
     "interviewpartner entrevistador entrevistadora entrevistado entrevistada invitado invitada ponentes intervenants "
     "invité invitée animateur animatrice ospite ospiti conduttore conduttrice entrevistados convidado convidada "
@@ -46,7 +47,7 @@ def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Tra
     Raises:
         ReadError: no label is credible.
     """
-    return transcript_of(file.source, file.source.lines, labels_in(file), transcript_id, wrapped=wrapped)
+    return transcript_of(file.source, lines_of(file), labels_in(file), transcript_id, wrapped=wrapped)
 
 
 def transcript_of(
@@ -124,8 +125,11 @@ def _without_header(lines: Sequence[Line], found: list[Label]) -> list[Label]:
         bare = re.sub(r"\s*\([^()]*\)", "", " ".join(filter(None, value))).removesuffix(".")
         names = re.split(r"\s*[,;&]\s*|\s+(?:and|и|und|et|y|e)\s+", bare)
         fewest = 2 if len(names) < 3 else 1
-        listed = all(fewest <= len(name.split()) <= 6 and name_shaped(name) and name[-1] not in ".!?" for name in names)
-        if not (is_voice(first.text) or speakers.is_title(first.text) or plain(first.text) in _CAST) or not listed:
+        here = listed(lines)
+        cast = all(name.casefold() in here for name in names) or all(
+            fewest <= len(name.split()) <= 6 and name_shaped(name) and name[-1] not in ".!?" for name in names
+        )
+        if not (is_voice(first.text) or speakers.is_title(first.text) or plain(first.text) in _CAST) or not cast:
             break
         found = found[1:]
     return found

@@ -17,6 +17,7 @@ from itertools import islice
 from qa import speakers, words
 from qa.names import is_voice
 from qa.read.journal import dotted
+from qa.read.margins import lines_of
 from qa.read.shapes import BRACKETED, CONNECTORS, FIRST_NAMES, Label, candidate, name_shaped
 from qa.read.source import File, Line
 
@@ -47,7 +48,7 @@ VOICES = frozenset(
     "animatrice président présidente "
     "giornalista domanda risposta intervistatore intervistatrice moderatore "
     "вопрос ответ реплика ведущий ведущая корреспондент журналист председатель модератор голос зал из зала "
-    "интервьюер переводчик диктор участник".split()
+    "интервьюер переводчик диктор участник marszałek wicemarszałek przewodniczący przewodnicząca".split()
 )
 _NOT_VOICES = frozenset(
     """agenda note notes update summary date time location venue place participants present attendees attending
@@ -63,7 +64,7 @@ _NOT_VOICES = frozenset(
     fecha lugar asunto tema temas fuente título nota duración participantes asistentes data luogo ora titolo fonte
     partecipanti presenti lieu titre durée présents remarque exemple assunto duração ejemplo esempio exemplo
     category categories pros cons tip tips hint reason reasons caption photo image video audio credit credits
-    phase day week option options scenario rule lesson read more related share follow edited here there
+    appearances phase day week option options scenario rule lesson read more related share follow edited here there
     повестка примечание дата время место тема участники присутствовали источник итого пример итак например
     во-первых во-вторых в-третьих наконец далее внимание справка фото видео теги рубрика автор текст""".split()
 )
@@ -102,7 +103,7 @@ _CAPITALISED = re.compile(r"(?<=[\w,] )[^\W\d_][^\W\d_]+")
 def labels_in(file: File) -> list[Label]:
     """The speaker labels of a file's lines; looked for once, however many readers ask."""
     if not isinstance(found := file.memory.get("labels"), list):
-        found = file.memory["labels"] = find_labels(file.source.lines)
+        found = file.memory["labels"] = find_labels(lines_of(file))
     return found
 
 
@@ -118,13 +119,30 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     """
     likely = (label for n, line in enumerate(lines) if (label := candidate(n, line)) is not None)
     found = list(islice(likely, MAX_CANDIDATES))
+    here = listed(lines)
     families = [
-        credible([one for one in found if one.style & names], lines, known)
+        credible([one for one in found if one.style & names or plain(one.text) in here], lines, known)
         for names in ({"colon", "asked"}, {"bracket"}, {"heading"})
     ]
     families.append(_dashed([one for one in found if "dashed" in one.style], lines, known))
     families.append(dotted(lines))
     return max(families, key=len)  # the first of equals
+
+
+def listed(lines: Sequence[Line]) -> frozenset[str]:
+    """Short names in small letters that the head lists: "Present: nora, tom_b, Ilsa", as minutes of chats do."""
+    found: set[str] = set()
+    for line in lines[:_HEAD]:
+        if match := _PRESENT.match(line.text):
+            found.update(name.strip().casefold() for name in re.split(r"[,;]", match["names"]))
+    return frozenset(name for name in found if _NICK.fullmatch(name)) if len(found) > 1 else frozenset()
+
+
+_HEAD = 60  # lines
+_PRESENT = re.compile(
+    r"^(?:present|attendees|attending|participants|in attendance)\s?:\s*(?P<names>\S.*)$", re.IGNORECASE
+)
+_NICK = re.compile(r"[^\W\d][\w.-]{1,30}")
 
 
 def _dashed(found: Sequence[Label], lines: Sequence[Line], known: Iterable[str]) -> list[Label]:
@@ -196,14 +214,18 @@ def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable
         return []
     counts = Counter(plain(label.text) for label in candidates)
     fuller = {label.text for label in candidates if len(label.text.split()) > 1}
+    here = listed(lines)
     seen = _Seen(counts, _mentions(lines, (*known, *fuller)), _small_words(lines, candidates))
     loose = {"bracket", "heading", "tight", "dashed"}
     forms = {
         (plain(one.text), bool(one.style & loose))
         for one in candidates
-        if not one.text.islower() or re.fullmatch(r"[^\W\d_]{2,}[ _-]?\d{1,4}", one.text)  # "spk05"
+        if not one.text.islower()
+        or plain(one.text) in here
+        or re.fullmatch(r"[^\W\d_]{2,}[ _-]?\d{1,4}", one.text)  # "spk05"
     }
     accepted = {text for text, strict in forms if _is_label(text, seen, strict=strict)}
+    accepted |= here & set(counts)
     accepted |= _by_style(candidates, accepted, lines, seen)
     accepted |= _by_company(candidates, accepted, lines, seen)
     if not accepted:

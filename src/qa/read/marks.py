@@ -9,7 +9,7 @@ from qa import words
 from qa.read.shapes import RANGE, TIME, seconds
 
 _LONGEST_CREDIT = 300  # characters; a longer paragraph is somebody's words
-_RULE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|(?:\\?\*\s*+){3,}+|[-–—_=*#~•\s]{3,}|[>\s]+)$")
+_RULE = re.compile(r"^(?:[<\[(]\s*(?:…|\.\.\.)\s*[>\])]|(?:\\?\*\s*+){3,}+|[-–—_=*#~•\s]{3,}|[.\s]{6,}|[>\s]+)$")
 _TIME_LINE = re.compile(
     rf"^\\?[\[(<]?{RANGE}\\?[\])>]?$"
     r"|^(?:END\s+)?\d{1,2}[:.]\d\d\s?[AaPp]\.?\s?[Mm]\.?(?:\s*\(?(?:[A-Z]{2,4}|local(?: time)?)\)?)?\.?$"  # of the day
@@ -58,7 +58,12 @@ _CREDIT = re.compile(
     |(?:end|start|конец)\ (?:of\ )?(?:the\ )?(?:(?:first|second|third|fourth|last)\ )?
      (?:tape|side|transcript(?:ion)?|recording|audio|interview|file|meeting|записи|стенограммы)\b.{0,30}$
     |\#{3,}|-\ ?30\ ?-|\[?end\]?\s*(?:\d{1,2}:\d\d.{0,20})?$
-    |(?:©|\(c\)\ |copyright\ (?:©|\d|by)).{0,200}$
+    |(?:©|\(c\)\ |copyright\ (?:©|\(c\)|\d|by)).{0,200}$
+    |(?:management\ discussion|questions?\ and\ answers?)\ section$|1-877-factset\b.{0,40}$
+    |(?:corporate|company|other|conference\ call)\ participants$
+    |minutes\ (?:manually\ |automatically\ )?(?:created|formatted|generated)\b.{0,120}$
+    |fastscripts\b.{0,40}$|.{0,80}\brush\ deadline\b|.{0,80}\bmay\ not\ be\ in\ its\ final\ form\b
+    |äußerungen\ unserer\ gesprächspartner\b
     |all\ rights\ reserved|.{0,80}\ all\ rights\ reserved\.?$
     |page\ \d{1,4}(?:\ of\ \d{1,4})?$|\d{1,4}\ ?(?:/|of)\ ?\d{1,4}$
     |.{2,60}\ (?:started|stopped)\ transcription$

@@ -153,7 +153,7 @@ def _candidate(index: int, line: Line) -> Label | None:
     text = line.text
     if not text or (len(text) > 1 and text[0] not in "*_[<(>-–—•#\\:" and not text[0].isalnum()):
         return None
-    if match := _ASKED.match(text):
+    if (match := _ASKED.match(text)) and not _asked_by_name(text, match):
         style = {"asked", *(["bold"] if match["bold"] else [])}
         return Label(index, match["label"], line.start + match.end(), None, frozenset(style))
     match = _BOLD_COLON.match(text) or _CANDIDATE.match(text)
@@ -177,6 +177,12 @@ def _candidate(index: int, line: Line) -> Label | None:
     if (match := _HEADING.match(text)) and name_shaped(match["label"].strip()):
         return Label(index, match["label"].strip(), line.end, None, frozenset({"heading"}))
     return None
+
+
+def _asked_by_name(text: str, asked: re.Match[str]) -> bool:
+    """ "Q1      Chair: Welcome": the number of the question, and who asks it."""
+    named = _CANDIDATE.match(text) if len(asked["label"]) > 1 and ":" in text else None
+    return named is not None and named.start("label") >= asked.end("label") and name_shaped(named["label"].strip())
 
 
 def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
