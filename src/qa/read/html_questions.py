@@ -1,7 +1,8 @@
 """Interviews in which nobody is named: questions in bold, in italics, as headings, or after dashes.
 
 Every attribution here is a guess. Where the first question or the first answer begins with a name, as some
-magazines print it, the name stands for all of them; else the voices are "Question" and "Answer".
+magazines print it, the name stands for all of them; where the lines before the first question tell with whom
+it is an interview, the answers are that person's; else the voices are "Question" and "Answer".
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from qa.read.dom import HEADINGS, Block
 from qa.read.html_ends import ends
 from qa.read.html_lines import Lines
 from qa.read.labels import Label, credible
-from qa.read.shapes import candidate
+from qa.read.shapes import candidate, name_shaped
 
 _FEWEST = 3  # questions
 _FEWEST_DASHES = 6  # paragraphs
@@ -31,7 +32,7 @@ _WAYS: tuple[Callable[[Block], bool], ...] = (
 def questions_of(page: Lines) -> list[Label]:
     """Labels "Question" and "Answer", all of them guesses; empty when the page is no such interview."""
     found = max((_marked(page, way) for way in _WAYS), key=len) or _dashed(page)
-    return _with_names(found, page)
+    return _with_interviewee(_with_names(found, page), page)
 
 
 def _asks(block: Block) -> bool:
@@ -101,6 +102,28 @@ def _with_names(found: list[Label], page: Lines) -> list[Label]:
         else replace(one, text=names[one.text])
         for one in found
     ]
+
+
+_WORDS_OF_A_NAME = r"[A-ZÀ-ÞА-ЯЁ][^\s,.:;()]+(?:\s+(?:de|van|von|der|da|del|[A-ZÀ-ÞА-ЯЁ][^\s,.:;()]*)){1,3}"
+# "An interview with Nora Ekdal", "Nora Ekdal im Gespräch mit Tom Baszko"; "spoke to" is said of either side.
+_MET = re.compile(
+    rf"(?P<before>{_WORDS_OF_A_NAME})\s+(?:im (?:Gespräch|Interview)|in conversation)\b"
+    r"|\b(?i:interview|conversation|Q&A|Gespräch|entretien|entrevista|intervista|интервью|беседа)"
+    rf"\s+(?i:with|mit|avec|con|a|с)\s+(?P<name>{_WORDS_OF_A_NAME})"
+)
+
+
+def _with_interviewee(found: list[Label], page: Lines) -> list[Label]:
+    """The answers under the one name that the head of the page says was met for the interview."""
+    if not found or all(one.text != "Answer" for one in found):
+        return found
+    head = (page.lines[row].text for row in page.rows if row < found[0].line)
+    names = {match["name"] or match["before"] for text in head for match in _MET.finditer(text)}
+    names = {name for name in names if name_shaped(name)}
+    if len(names) != 1:
+        return found
+    name = names.pop()
+    return [replace(one, person=name) if one.text == "Answer" else one for one in found]
 
 
 def replaces(found: list[Label], questions: list[Label], page: Lines) -> bool:

@@ -127,6 +127,8 @@ def _label(found: Found) -> None:
     told = found.told
     counts = Counter(weak[n] for n in told if weak[n])
     again = len(counts) > 1 and len(counts) * 2 <= sum(counts.values()) and found.n_words > 3 * len(told)
+    persons = any(isinstance(found.records[n].get("from"), dict) for n in told)  # {"from": {"name": ...}}
+    again = again or (persons and 1 < len(counts) < sum(counts.values()))
     shapes = [json_fields.shape(found.records[n]) for n in told]
     if (again and all(one.prose for one in shapes)) or (counts and all(one.says for one in shapes)):
         found.labels = weak

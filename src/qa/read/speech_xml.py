@@ -165,7 +165,7 @@ def _table(root: Element) -> dict[str, str]:
     """id -> name of elements that have both, and are speakers or persons by their name."""
     found: dict[str, str] = {}
     for element in root.iter():
-        if plain(local(element)) not in ("speaker", "participant", "person", "voice"):
+        if plain(local(element)) not in ("speaker", "participant", "person", "voice", "agent"):
             continue
         own = {plain(str(key).rpartition("}")[2]): str(value) for key, value in element.attrib.items()}
         for child in element:

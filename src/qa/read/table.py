@@ -88,7 +88,7 @@ def parse(file: File, transcript_id: str, *, sure: bool = False) -> Transcript:
 
     Args:
         sure: it is a table for certain (`is_speech`), with or without a header; a cell left empty under a name
-            goes on with it, which is a guess.
+            goes on with it, which is a guess. Otherwise that is so where the words begin in small letters.
 
     Raises:
         ReadError: no row has a speaker and words.
@@ -171,7 +171,8 @@ class _Table:
                 self._seconds("start", part) for part in re.split(r"\s*(?:-->?|–|—|-|to)\s*", span, maxsplit=1)
             )
         builder = built(self._source.text, cell)
-        guess = self._carry and not label and bool(self._last)
+        goes_on = self._carry or builder.text[:1].islower()  # the same sentence, in a row of its own
+        guess = goes_on and not label and bool(self._last)
         label = self._last if guess else label
         self._last = label
         self.said.append(Utterance(label, builder.text, start, end, builder.pieces, guess))
@@ -303,10 +304,14 @@ def _plain(header: str) -> str:
 
 
 def _without_header(head: str, delimiter: str) -> _Shape | None:
-    """Two columns, besides them one or two of times: names that come again, then words."""
+    """Two columns, besides them one or two of times: names that come again, then words; perhaps a header before."""
     found = [row for row in islice(rows(head, delimiter), 200) if any(cell.text.strip() for cell in row)]
+    return _of_names(found, delimiter, 0) or _of_names(found[1:], delimiter, 1)
+
+
+def _of_names(found: Sequence[Sequence[Cell]], delimiter: str, first: int) -> _Shape | None:
     width = len(found[0]) if found else 0
-    if len(found) < 4 or width not in (2, 3, 4) or any(len(row) != width for row in found):
+    if len(found) < 3 or width not in (2, 3, 4) or any(len(row) != width for row in found):
         return None
     clocks = [at for at in range(width) if all(_is_clock(row[at].text) for row in found)]
     rest = [at for at in range(width) if at not in clocks]
@@ -316,11 +321,14 @@ def _without_header(head: str, delimiter: str) -> _Shape | None:
     labels = [" ".join(row[who].text.split()) for row in found]
     texts = [row[said].text for row in found]
     named = all(_LABEL.fullmatch(label) and len(label.split()) <= 6 and label[0].isupper() for label in labels)
-    if not named or len(set(labels)) * 2 > len(labels) or sum(len(text.split()) for text in texts) < 3 * len(found):
+    again = len(set(labels)) < len(labels) if clocks else len(found) > 3 and len(set(labels)) * 2 <= len(labels)
+    if not named or not again or sum(len(text.split()) for text in texts) < 3 * len(found):
         return None
     if delimiter == "," and any(text.startswith(" ") for text in texts):  # a sentence with a comma
         return None
-    return _Shape(delimiter, {"speaker": who, "text": said} | dict(zip(("start", "end"), clocks, strict=False)), {}, 0)
+    return _Shape(
+        delimiter, {"speaker": who, "text": said} | dict(zip(("start", "end"), clocks, strict=False)), {}, first
+    )
 
 
 def _is_clock(text: str) -> bool:
