@@ -230,6 +230,13 @@ def test_magazine_style_is_a_guess_about_nobody(tmp_path: Path) -> None:
     assert all(person.anonymous for person in one.people) and all(turn.uncertain for turn in one.turns)
 
 
+def test_a_last_sentence_that_looks_like_a_byline_is_spoken(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    body = "<p><b>Nora Ekdal:</b> Is it open?</p><p><b>Tom Baszko:</b> It is.</p><p>So Monday is the day.</p>"
+    path.write_text(page(body, FEET["bio-beside"], True))
+    assert [turn.text for turn in read(path).turns] == ["Is it open?", "It is.\nSo Monday is the day."]
+
+
 def test_facts_of_the_page(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     text = page("<p>Two people met at the mill and talked about its future.</p>" + BODIES["plain"][0], "", True)

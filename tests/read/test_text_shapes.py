@@ -318,6 +318,24 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "foot-of-a-service": ("Q. Is the mill open?\nNORA EKDAL: It is.\n\nQ. Since when?\nNORA EKDAL: Since Monday.\n\n"
                           "FastScripts Transcript by ASAP Sports\n\nTranscripts are created on a rush deadline by a contractor.",
                           [("Q", "Is the mill open?"), (NORA, "It is."), ("Q", "Since when?"), (NORA, "Since Monday.")]),
+    "office-and-holder": ("The Presiding Officer (Nora Ekdal): The mill is open.\n\nTom Baszko (Weir) (XY): Since when?\n\n"
+                          "The Presiding Officer: Since Monday.\n\nTom Baszko: Thanks.",
+                          [(NORA, "The mill is open."), (TOM, "Since when?"), (NORA, "Since Monday."), (TOM, "Thanks.")]),
+    "capitals-and-full-stop": ("CHAIRMAN EKDAL. The mill is open. I have\nseen it.\n\nMR. BASZKO. Since when?\n\n"
+                               "CHAIRMAN EKDAL. Since Monday.\n\nMR. BASZKO. [Statement--see Appendix.]\n\nSEVERAL. Thank you.",
+                               [("Ekdal", "The mill is open. I have seen it."), ("Baszko", "Since when?"),
+                                ("Ekdal", "Since Monday."), ("Several", "Thank you.")]),
+    "name-then-time-below": ("Nora Ekdal\n(00:00:01)\nThe mill is open.\n\nTom Baszko\n(00:00:04)\nSince when?\n\n"
+                             "Nora Ekdal\n(00:00:06)\nSince Monday.\n(00:00:09)\nOr Sunday.",
+                             [(NORA, "The mill is open."), (TOM, "Since when?"), (NORA, "Since Monday. Or Sunday.")]),
+    "name-and-time-in-the-line": ("Nora Ekdal [00:00:01] The mill is open.\n\nTom Baszko [00:00:04] Since when?\n\n"
+                                  "Nora Ekdal [00:00:06] Since Monday.", THREE),
+    "call-signs": ("Tape 1/1\n00 00 00 04  CDR   The mill is\n                   open.\n\n00 00 00 13  CC    Since when?\n\n"
+                   "00 00 01 02  CDR   Since Monday.",
+                   [("CDR", "The mill is open."), ("CC", "Since when?"), ("CDR", "Since Monday.")]),
+    "interjections": ("Senator EKDAL (Weir) (14:05): The mill is open.\n\nHonourable senators interjecting—\n\n"
+                      "The PRESIDENT: Order!\n\n● (1110)\n\nSenator EKDAL: Since Monday.",
+                      [("Ekdal", "The mill is open."), ("The PRESIDENT", "Order!"), ("Ekdal", "Since Monday.")]),
 }  # fmt: skip
 
 

@@ -51,11 +51,14 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
     for name in names:
         by_surname.setdefault(key(name.split()[-1]), []).append(name)
     found: dict[str, str] = {}
+    held = _held(printed)
     for text in printed:
         if len(text) <= 2 and is_voice(text):
             fitting = {voice for voice in printed if len(voice) > 2 and is_voice(voice) and _begins(voice, text)}
         elif match := _OFFICE_HOLDER.fullmatch(text):
             fitting = {match["name"]} if speakers.is_title(match["office"]) else set()
+        elif holders := held.get(_office(text)):
+            fitting = holders
         elif _INITIALS.fullmatch(text):
             letters = "".join(ch for ch in text if ch.isalpha())
             fitting = of_labels.get(letters) or of_page.get(letters) or _of_surname(text, by_surname)
@@ -64,6 +67,20 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
         if len(fitting) == 1:
             found[text] = next(iter(fitting))
     return [replace(label, person=label.person or found.get(label.text, "")) for label in labels]
+
+
+def _held(labels: Iterable[str]) -> dict[str, set[str]]:
+    """Offices and who holds them: "The Presiding Officer (Nora Ekdal)" is "The Presiding Officer" from then on."""
+    found: dict[str, set[str]] = {}
+    for text in labels:
+        match = _OFFICE_HOLDER.fullmatch(text)
+        if match and speakers.is_title(match["office"]):
+            found.setdefault(_office(match["office"]), set()).add(match["name"])
+    return found
+
+
+def _office(text: str) -> str:
+    return text.strip().casefold().removeprefix("the ")
 
 
 def _begins(voice: str, letter: str) -> bool:

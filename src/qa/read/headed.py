@@ -42,6 +42,9 @@ _CHAT = re.compile(
     r"^\d\d:\d\d:\d\d\s+From\s+(?P<name>[^\n:]{1,80}?)(?:\s+to\s+[^\n:]{1,80})?\s*:(?=\s|$)", re.IGNORECASE
 )
 _INLINE = re.compile(rf"^{_NAME}\s+(?P<time>{TIME})(?:\s{{2,}}|\t)(?=\S)")
+# "Nora Ekdal [00:00:12] words", and as the crews of spacecraft were written down: "00 00 01 02  CC    words"
+_MARKED = re.compile(rf"^{_NAME}\s+[\[(](?P<time>{TIME})[\])]\s+(?=\S)")
+_MISSION = re.compile(r"^(?P<time>\d\d(?:\s\d\d){3})\s+(?P<name>[A-Z]{2,4}(?:/[A-Z]{2,4})?)\s{2,}(?=\S)")
 _BARE = re.compile(
     r"^[*#\s]{0,6}(?P<name>[^\W\d_][^:\n!?;\"“”]{0,60}?)(?:\s+(?:--?|[–—])\s+(?P<office>[^:\n!?]{2,90}))?[*\s]{0,4}$"
 )
@@ -50,7 +53,7 @@ _CAST = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"[a-z][\w.-]{1,30}")
-_ALONE = re.compile(rf"^(?P<time>{TIME})$")
+_ALONE = re.compile(rf"^[\[(]?(?P<time>{TIME})[\])]?$")
 
 
 def detect(file: File) -> bool:
@@ -83,7 +86,7 @@ def _labels(lines: Sequence[Line]) -> list[Label]:
 
 
 def _timed(lines: Sequence[Line]) -> list[Label]:
-    found = [label for n, line in enumerate(lines) if (label := _header(n, line)) is not None]
+    found = _over_two([label for n, line in enumerate(lines) if (label := _header(n, line)) is not None], lines)
     named = [label for label in found if label.text]
     times = [label.start_s for label in named if label.start_s is not None]
     rising = sum(a <= b for a, b in pairwise(times))
@@ -99,9 +102,26 @@ def _timed(lines: Sequence[Line]) -> list[Label]:
     return [label for label in found if label.line in good or (not label.text and label.line > first)]
 
 
+def _over_two(found: list[Label], lines: Sequence[Line]) -> list[Label]:
+    """Times alone on a line, under a name alone on the line above: "Nora Ekdal", "(00:00:12)".
+
+    Where names stand so, a time without one is a mark inside the words.
+    """
+    named = {}
+    for label in found:
+        above = lines[label.line - 1] if label.line and not label.text else None
+        if above and above.text and (label.line < 2 or not lines[label.line - 2].text) and len(above.text) <= 60:
+            name = _label(label.line - 1, above.text, above.end, label.start_s)
+            if name and not any(ch in above.text for ch in ".!?:"):
+                named[label.line] = name
+    if len(named) < 2:
+        return found
+    return [named.get(label.line, label) for label in found if label.text or label.line in named]
+
+
 def _handles(named: Sequence[Label]) -> list[Label]:
-    """Names in small letters with the time of the day, as chats print them: "nora.ekdal  10:02 AM"."""
-    found = [label for label in named if "handle" in label.style]
+    """Names in small letters with the time of the day, as chats print them, "nora.ekdal  10:02 AM"; call signs."""
+    found = [label for label in named if label.style & {"handle", "mission"}]
     return found if len({label.text for label in found}) > 1 and len(found) > 2 else []
 
 
@@ -225,6 +245,12 @@ def _header(index: int, line: Line) -> Label | None:
         return _label(index, match["name"], line.end, None if match["half"] else seconds(match["time"]))
     if match := _INLINE.match(line.text):
         return _label(index, match["name"], line.start + match.end(), seconds(match["time"]))
+    if match := _MARKED.match(line.text):
+        return _label(index, match["name"], line.start + match.end(), seconds(match["time"]))
+    if match := _MISSION.match(line.text):
+        days, hours, minutes, rest = map(int, match["time"].split())
+        elapsed = float(((days * 24 + hours) * 60 + minutes) * 60 + rest)
+        return Label(index, match["name"], line.start + match.end(), elapsed, frozenset({"headed", "time", "mission"}))
     if match := _ALONE.match(bare):
         return Label(index, "", line.end, seconds(match["time"]), frozenset({"headed", "time"}))
     return None

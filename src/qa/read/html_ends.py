@@ -43,7 +43,9 @@ _END = re.compile(
 _CONTACT = re.compile(
     r"^(?=.*(?:\S@\S+\.\w|\bwww\.|https?://|\+?\d[\d ()-]{8,}\d|©)).*[^.!?…\"”»)]$"
     r"|^(?:tel|phone|fax|e-?mail|address|тел|адрес)\b.?:"
-    r"|^(?:(?-i:[A-ZА-Я])[\w'’-]+ ){2,3}(?:is (?:an?|the)|was (?:an?|the)|writes|teaches|covers|reports|hosts|edits)\b",
+    r"|^(?!(?:so|and|but|or|then|now|here|there|what|that|this|the|if|when|because|well|yes|no|my|our|your|his|her|its"
+    r"|their|he|she|it|we|you|they|in|on|at|for|to)\b)"
+    r"(?:(?-i:[A-ZА-Я])[\w'’-]+ ){2,3}(?:is (?:an?|the)|was (?:an?|the)|writes|teaches|covers|reports|hosts|edits)\b",
     re.IGNORECASE,
 )
 

@@ -3,9 +3,12 @@
     M. le président. La parole est à M. Matos.     PRESIDENTE. La seduta è aperta.
     Mme Ana Leal, ministre de l'eau. Merci.        IVO MATOS (PX). Signor Presidente...
 
+    CHAIRMAN MATOS. Good morning.                  MS. LEAL. I move it.
+
 Where lines are cut at a width, the office of a label may run over into the next line.
 
-Source: the Journal officiel of France's two chambers, the resoconto stenografico of Italy's.
+Source: the Journal officiel of France's two chambers, the resoconto stenografico of Italy's, the transcripts of the
+Federal Open Market Committee.
 """
 
 from __future__ import annotations
@@ -28,14 +31,19 @@ _FRENCH = re.compile(
     re.VERBOSE,
 )
 _ITALIAN = re.compile(rf"(?P<label>[{_CAPITAL}][{_CAPITAL}’' -]{{3,60}}(?:\s\([^()]{{2,60}}\))?)\.\s(?=[{_CAPITAL}])")
+_ENGLISH = re.compile(
+    r"(?P<label>(?:(?:(?:VICE |ACTING |DEPUTY )?(?:CHAIR(?:MAN|WOMAN|PERSON)?|PRESIDENT|GOVERNOR|SECRETARY|COMMISSIONER"
+    r"|SENATOR|JUDGE|JUSTICE|GENERAL|ADMIRAL)|MR\.?|MRS\.?|MS\.?|MISS|DR\.?|PROF\.?)"
+    r"\s(?:[A-Z]\.\s)?[A-Z][A-Za-z]{0,3}[A-Z'’-][A-Z'’-]*(?:\s[A-Z][A-Z'’-]+)?|SEVERAL|SPEAKERS?(?:\((?:\?|S)\))?))"
+    r"\.\s+(?=[A-Z\d\[(\"“'])"
+)
 _BEGUN = re.compile(rf"(?:MM?\.|Mmes?|Mlle)\s[{_CAPITAL}][^.!?:]{{3,120}},?\s[^.!?:]*$")
 
 
 def dotted(lines: Sequence[Line]) -> list[Label]:
     """The labels of such a record; empty where it is none: several speakers, and one of them again and again."""
     french = _french(lines)
-    italian = _italian(lines) if not french else []
-    found = french or italian
+    found = french or _italian(lines) or _english(lines)
     counts = Counter(label.text for label in found if label.text != _NOBODY)
     return found if len(counts) >= 2 and max(counts.values(), default=0) >= 2 and sum(counts.values()) >= 4 else []
 
@@ -67,6 +75,15 @@ def _italian(lines: Sequence[Line]) -> list[Label]:
         if (match := _ITALIAN.match(line.text))
     ]
     return found if sum(label.text.startswith("PRESIDENTE") for label in found) >= 2 else []
+
+
+def _english(lines: Sequence[Line]) -> list[Label]:
+    """Names in capitals under a title; a sentence of capitals has no small letters behind its full stop."""
+    return [
+        _label(n, match["label"], line.start + match.end())
+        for n, line in enumerate(lines)
+        if (match := _ENGLISH.match(line.text)) and any(ch.islower() for ch in line.text[match.end() :])
+    ]
 
 
 def _label(n: int, text: str, body: int) -> Label:
