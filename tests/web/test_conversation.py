@@ -49,7 +49,7 @@ def test_going_back_over_a_conversation(visitors: Come, size: tuple[int, int]) -
     expect(asked).to_have_count(1)
     expect(visitor.box).to_have_value("And what did Putin say about human resources?")
     expect(visitor.cards.locator(".qa-card").first).to_contain_text(QUOTE)
-    assert visitor.page.locator("#chat").get_by_role("button", name="Copy message").count() == 2
+    expect(visitor.page.locator("#chat").get_by_role("button", name="Copy message")).to_have_count(2)
 
 
 @SIZES

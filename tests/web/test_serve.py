@@ -213,9 +213,9 @@ def test_app_py_serves_the_index_it_is_told(index_folder: Path, tmp_path: Path) 
 
 @pytest.mark.model
 @pytest.mark.parametrize("command", [("app.py",), ("-m", "qa", "serve", "--port", "0")], ids=["app", "serve"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("number", "after_s"), [(signal.SIGINT, 0), (signal.SIGTERM, 0), (signal.SIGINT, 4)])
 def test_a_signal_ends_the_server_without_a_traceback(
-    index_folder: Path, tmp_path: Path, command: tuple[str, ...], number: int
+    index_folder: Path, tmp_path: Path, command: tuple[str, ...], number: int, after_s: float
 ) -> None:
     env = {
         **os.environ, "QA_INDEX": str(index_folder), "GRADIO_SERVER_PORT": "0", "TMPDIR": str(tmp_path),
@@ -226,7 +226,8 @@ def test_a_signal_ends_the_server_without_a_traceback(
     )
     assert server.stdout is not None
     assert server.stdout.readline().startswith("Open http://127.0.0.1:")
-    server.send_signal(number)  # while the model loads
+    time.sleep(after_s)
+    server.send_signal(number)  # while the model loads, or when it has just done so
     _, errors = server.communicate(timeout=60)
     assert (server.returncode, errors) == (128 + number, "")
     assert not list(tmp_path.glob("qa-uploads-*"))
