@@ -42,8 +42,9 @@ def parse(file: File, transcript_id: str) -> Transcript:
     }
     tiers = [tier for tier in root.iter("TIER") if not tier.get("PARENT_REF")]
     named = [tier for tier in tiers if (tier.get("PARTICIPANT") or "").strip()]
-    dropped = [f"tier {tier.get('TIER_ID')}" for tier in root.iter("TIER") if tier not in (named or tiers)]
-    said = [one for tier in named or tiers for one in _annotations(tier, slots, dropped)]
+    kept = dict.fromkeys(named or tiers)
+    dropped = [f"tier {tier.get('TIER_ID')}" for tier in root.iter("TIER") if tier not in kept]
+    said = [one for tier in kept for one in _annotations(tier, slots, dropped)]
     said.sort(key=lambda one: one.start_s if one.start_s is not None else float("inf"))
     turns, people, unattributed = join_utterances(said)
     if not turns:

@@ -41,7 +41,8 @@ def parse(file: File, transcript_id: str) -> Transcript:
     times = dict(points)
     names = {str(one.get("id")): " ".join((one.findtext("abbreviation") or "").split()) for one in root.iter("speaker")}
     tiers = [tier for tier in root.iter("tier") if tier.get("type") == "t" and tier.get("speaker")]
-    dropped = [f"tier {tier.get('id')}" for tier in root.iter("tier") if tier not in tiers]
+    kept = set(tiers)
+    dropped = [f"tier {tier.get('id')}" for tier in root.iter("tier") if tier not in kept]
     said: list[tuple[int, Utterance]] = []
     for tier in tiers:
         label = names.get(str(tier.get("speaker"))) or str(tier.get("speaker"))
