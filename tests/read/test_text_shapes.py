@@ -336,6 +336,12 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "interjections": ("Senator EKDAL (Weir) (14:05): The mill is open.\n\nHonourable senators interjecting—\n\n"
                       "The PRESIDENT: Order!\n\n● (1110)\n\nSenator EKDAL: Since Monday.",
                       [("Ekdal", "The mill is open."), ("The PRESIDENT", "Order!"), ("Ekdal", "Since Monday.")]),
+    "log-of-a-chat": ("[10:00] <nora> The mill is open.\n[10:01] <tom_b> Since when?\n[10:02] * ilsa joined\n"
+                      "[10:03] <nora> Since Monday.\n[10:04] <ilsa> Good.",
+                      [("nora", "The mill is open."), ("tom_b", "Since when?"), ("nora", "Since Monday."), ("ilsa", "Good.")]),
+    "messages-and-who-left": ("01/12/2030, 10:00 - Messages are end-to-end encrypted.\n01/12/2030, 10:01 - Nora Ekdal: The mill is open.\n"
+                              "01/12/2030, 10:02 - Tom Baszko: Since when?\n01/12/2030, 10:03 - Nora Ekdal: Since Monday.\n"
+                              "01/12/2030, 10:04 - Tom Baszko left", THREE),
 }  # fmt: skip
 
 

@@ -226,6 +226,8 @@ def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable
     }
     accepted = {text for text, strict in forms if _is_label(text, seen, strict=strict)}
     accepted |= here & set(counts)
+    nicks = [plain(one.text) for one in candidates if "nick" in one.style]
+    accepted |= set(nicks) if len(nicks) > 3 and len(set(nicks)) > 1 else set()
     accepted |= _by_style(candidates, accepted, lines, seen)
     accepted |= _by_company(candidates, accepted, lines, seen)
     if not accepted:

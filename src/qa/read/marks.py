@@ -62,6 +62,8 @@ _CREDIT = re.compile(
     |(?:management\ discussion|questions?\ and\ answers?)\ section$|1-877-factset\b.{0,40}$
     |(?:corporate|company|other|conference\ call)\ participants$
     |minutes\ (?:manually\ |automatically\ )?(?:created|formatted|generated)\b.{0,120}$
+    |\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\ \d{1,2}:\d\d(?::\d\d)?(?:\ ?[ap]m)?\]?\ [-–]\ [^:]{1,120}$  # left the chat
+    |\[\d\d:\d\d(?::\d\d)?\]\ (?:\*+|-+!?-+|[<]?-{1,3}[>]?)\ \S.{0,120}$
     |fastscripts\b.{0,40}$|.{2,60}\ interjecting\W*$|●\ ?\(\d{3,4}\)$
     |.{0,80}\brush\ deadline\b|.{0,80}\bmay\ not\ be\ in\ its\ final\ form\b
     |äußerungen\ unserer\ gesprächspartner\b

@@ -127,7 +127,8 @@ class Label:
         body: characters of the source where the words after it begin.
         start_s: the time mark's seconds, or None.
         style: how it is set: one of "colon", "bracket", "asked", "heading", "dashed", "dot", "headed", and "bold",
-            "time", "formal" (with the forms of address of a record).
+            "time", "nick" (in small letters, as logs of chats have it), "formal" (with the forms of address of a
+            record).
         person: the name of the one who speaks, when another line of the document tells it.
         guess: that it is a label is not certain.
     """
@@ -164,8 +165,9 @@ def _candidate(index: int, line: Line) -> Label | None:
         return Label(index, label, line.start + match.end(), seconds(match["time"]), marks)
     if match := _BRACKET.match(text):
         label = " ".join((match["label"] or match["angle"]).split())
-        if name_shaped(label):
-            marks = frozenset({"bracket", *(["time"] if match["time"] else [])})
+        nick = bool(match["angle"] and match["time"] and re.fullmatch(r"[a-z][\w|^-]{0,30}", label))
+        if nick or name_shaped(label):
+            marks = frozenset({"bracket", *(["time"] if match["time"] else []), *(["nick"] if nick else [])})
             return Label(index, label, line.start + match.end(), seconds(match["time"]), marks)
     if match := _DASHED.match(text):
         named = " ".join(match["label"].split())
