@@ -342,6 +342,22 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "messages-and-who-left": ("01/12/2030, 10:00 - Messages are end-to-end encrypted.\n01/12/2030, 10:01 - Nora Ekdal: The mill is open.\n"
                               "01/12/2030, 10:02 - Tom Baszko: Since when?\n01/12/2030, 10:03 - Nora Ekdal: Since Monday.\n"
                               "01/12/2030, 10:04 - Tom Baszko left", THREE),
+    "press-conference-in-capitals": ("CHAIR EKDAL. Good afternoon. The mill is open.\n\nTOM BASZKO. Since when? We\nhave waited.\n\n"
+                                     "CHAIR EKDAL. Since Monday.\n\nILSA ODELL. Thank you.\n\nCHAIR EKDAL. THE END.",
+                                     [("Ekdal", "Good afternoon. The mill is open."), (TOM, "Since when? We have waited."),
+                                      ("Ekdal", "Since Monday."), (ILSA, "Thank you. CHAIR EKDAL. THE END.")]),
+    "european-record": ("(The sitting opened at 17:04)\n\nPresident. – The mill is open.\n\n"
+                        "Tom Baszko, on behalf of the XY Group. – Since when?\n\nPresident. – Since Monday.\n\n"
+                        "Ilsa Odell (YZ/ALE). – Thank you. I – too – was there.",
+                        [("President", "The mill is open."), (TOM, "Since when?"), ("President", "Since Monday."),
+                         (ILSA, "Thank you. I – too – was there.")]),
+    "ukrainian-record": ("ГОЛОВУЮЧИЙ. Млин відкрито.\n\nКОВАЛЕНКО О.П. Відколи?\n\nГОЛОВУЮЧИЙ. З понеділка.\n\n"
+                         "БОНДАР І. С. Дякую.",
+                         [("Головуючий", "Млин відкрито."), ("Коваленко О.П.", "Відколи?"), ("Головуючий", "З понеділка."),
+                          ("Бондар І. С.", "Дякую.")]),
+    "round-brackets": ("(Anchor) The mill is open.\n(Reporter) Since when?\n(Anchor) Since Monday.\n(Reporter) Thanks.",
+                       [("Anchor", "The mill is open."), ("Reporter", "Since when?"), ("Anchor", "Since Monday."),
+                        ("Reporter", "Thanks.")]),
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from qa.read.shapes import candidate, name_shaped
 
 _FEWEST = 3  # questions
 _FEWEST_DASHES = 6  # paragraphs
+_LONGEST_HEAD = 400  # characters of a line before the questions
 _DASH = re.compile(r"^[-–—―]\s*(?=[^\s\d])")
 _SENTENCE = re.compile(r"[.!?…:][\"”»')\]]*$")
 _THANKS = re.compile(r"^.{0,60}\b(?:thanks?|danke|merci|gracias|grazie|спасибо)\b.{0,60}[.!…]$", re.IGNORECASE)
@@ -104,7 +105,9 @@ def _with_names(found: list[Label], page: Lines) -> list[Label]:
     ]
 
 
-_WORDS_OF_A_NAME = r"[A-ZÀ-ÞА-ЯЁ][^\s,.:;()]+(?:\s+(?:de|van|von|der|da|del|[A-ZÀ-ÞА-ЯЁ][^\s,.:;()]*)){1,3}"
+_WORDS_OF_A_NAME = (
+    r"(?<!\w)[A-ZÀ-ÞА-ЯЁ][^\s,.:;()]{1,40}(?:\s(?:de|van|von|der|da|del|[A-ZÀ-ÞА-ЯЁ][^\s,.:;()]{0,40})(?!\w)){1,3}"
+)
 # "An interview with Nora Ekdal", "Nora Ekdal im Gespräch mit Tom Baszko"; "spoke to" is said of either side.
 _MET = re.compile(
     rf"(?P<before>{_WORDS_OF_A_NAME})\s+(?:im (?:Gespräch|Interview)|in conversation)\b"
@@ -117,7 +120,7 @@ def _with_interviewee(found: list[Label], page: Lines) -> list[Label]:
     """The answers under the one name that the head of the page says was met for the interview."""
     if not found or all(one.text != "Answer" for one in found):
         return found
-    head = (page.lines[row].text for row in page.rows if row < found[0].line)
+    head = (page.lines[row].text[:_LONGEST_HEAD] for row in page.rows if row < found[0].line)
     names = {match["name"] or match["before"] for text in head for match in _MET.finditer(text)}
     names = {name for name in names if name_shaped(name)}
     if len(names) != 1:

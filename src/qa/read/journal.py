@@ -3,12 +3,14 @@
     M. le président. La parole est à M. Matos.     PRESIDENTE. La seduta è aperta.
     Mme Ana Leal, ministre de l'eau. Merci.        IVO MATOS (PX). Signor Presidente...
 
-    CHAIRMAN MATOS. Good morning.                  MS. LEAL. I move it.
+    CHAIRMAN MATOS. Good morning.                  ANA LEAL. Are you confident?
+    President. – The sitting is open.              Ivo Matos, on behalf of the PX Group. – Madam President...
+    ГОЛОВУЮЧИЙ. Прошу.                             ЛЕАЛЬ А.І. Дякую.
 
 Where lines are cut at a width, the office of a label may run over into the next line.
 
 Source: the Journal officiel of France's two chambers, the resoconto stenografico of Italy's, the transcripts of the
-Federal Open Market Committee.
+Federal Open Market Committee, the European Parliament's verbatim report, the stenograms of the Verkhovna Rada.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.read.shapes import Label
 from qa.read.source import Line
@@ -31,11 +34,20 @@ _FRENCH = re.compile(
     re.VERBOSE,
 )
 _ITALIAN = re.compile(rf"(?P<label>[{_CAPITAL}][{_CAPITAL}’' -]{{3,60}}(?:\s\([^()]{{2,60}}\))?)\.\s(?=[{_CAPITAL}])")
-_ENGLISH = re.compile(
+# "CHAIRMAN MATOS. Words", "ANA LEAL. Words", "ГОЛОВУЮЧИЙ. Words", "ЛЕАЛЬ А.І. Words"
+_CAPITALS = re.compile(
     r"(?P<label>(?:(?:(?:VICE |ACTING |DEPUTY )?(?:CHAIR(?:MAN|WOMAN|PERSON)?|PRESIDENT|GOVERNOR|SECRETARY|COMMISSIONER"
     r"|SENATOR|JUDGE|JUSTICE|GENERAL|ADMIRAL)|MR\.?|MRS\.?|MS\.?|MISS|DR\.?|PROF\.?)"
-    r"\s(?:[A-Z]\.\s)?[A-Z][A-Za-z]{0,3}[A-Z'’-][A-Z'’-]*(?:\s[A-Z][A-Z'’-]+)?|SEVERAL|SPEAKERS?(?:\((?:\?|S)\))?))"
-    r"\.\s+(?=[A-Z\d\[(\"“'])"
+    r"\s(?:[A-Z]\.\s)?[A-Z][A-Za-z]{0,3}[A-Z'’-][A-Z'’-]*(?:\s[A-Z][A-Z'’-]+)?|SEVERAL|SPEAKERS?(?:\((?:\?|S)\))?"
+    r"|[A-Z][A-Z'’-]+(?:\s[A-Z]\.)?(?:\s[A-Z][A-Z'’-]+){1,2}"
+    r"|ГОЛОВУЮЧ(?:ИЙ|А)|ПРЕДСЕДАТЕЛЬСТВУЮЩ(?:ИЙ|АЯ)|Председательствующ(?:ий|ая)))"
+    r"\.\s+(?=[A-ZА-ЯЁЇІЄҐ\d\[(\"“'«])"
+    r"|(?P<initials>[А-ЯЁЇІЄҐ][А-ЯЁЇІЄҐ'’-]{2,40}\s[А-ЯЁЇІЄҐ]\.\s?[А-ЯЁЇІЄҐ]\.)\s+(?=[А-ЯЁЇІЄҐ\d(«])"
+)
+# "President. – Words", "Ivo Matos, on behalf of the PX Group. – Words", "Ana Leal (XY/Z). – Words"
+_EUROPEAN = re.compile(
+    rf"(?P<label>(?P<name>[{_CAPITAL}][\w’'-]+(?:\s(?:[{_CAPITAL}][\w’'.-]*|de|van|von|der|den|di|da|la|le|el|y)){{0,5}})"
+    r"(?:\s\([^()]{1,40}\))?(?:,\s(?P<part>[^.–:]{3,160}))?)\.\s[–—-]\s+(?=\S)"
 )
 _BEGUN = re.compile(rf"(?:MM?\.|Mmes?|Mlle)\s[{_CAPITAL}][^.!?:]{{3,120}},?\s[^.!?:]*$")
 
@@ -43,7 +55,7 @@ _BEGUN = re.compile(rf"(?:MM?\.|Mmes?|Mlle)\s[{_CAPITAL}][^.!?:]{{3,120}},?\s[^.
 def dotted(lines: Sequence[Line]) -> list[Label]:
     """The labels of such a record; empty where it is none: several speakers, and one of them again and again."""
     french = _french(lines)
-    found = french or _italian(lines) or _english(lines)
+    found = french or _italian(lines) or _european(lines) or _capitals(lines)
     counts = Counter(label.text for label in found if label.text != _NOBODY)
     return found if len(counts) >= 2 and max(counts.values(), default=0) >= 2 and sum(counts.values()) >= 4 else []
 
@@ -77,12 +89,33 @@ def _italian(lines: Sequence[Line]) -> list[Label]:
     return found if sum(label.text.startswith("PRESIDENTE") for label in found) >= 2 else []
 
 
-def _english(lines: Sequence[Line]) -> list[Label]:
-    """Names in capitals under a title; a sentence of capitals has no small letters behind its full stop."""
+def _european(lines: Sequence[Line]) -> list[Label]:
+    """The European Parliament's verbatim report: the chair is "President" and comes again and again."""
+    found = []
+    for n, line in enumerate(lines):
+        if match := _EUROPEAN.match(line.text):
+            label = _label(n, match["label"], line.start + match.end())
+            found.append(replace(label, person=match["name"]) if match["part"] else label)
+    chair = sum(label.text.casefold() in _CHAIRS for label in found)
+    return found if chair >= 2 else []
+
+
+_CHAIRS = frozenset("president presidente presidenta przewodniczący przewodnicząca".split()) | {
+    "le président",
+    "la présidente",
+    "der präsident",
+    "die präsidentin",
+    "el presidente",
+    "la presidenta",
+}
+
+
+def _capitals(lines: Sequence[Line]) -> list[Label]:
+    """Names in capitals; a sentence of capitals has no small letters behind its full stop."""
     return [
-        _label(n, match["label"], line.start + match.end())
+        _label(n, match["label"] or match["initials"], line.start + match.end())
         for n, line in enumerate(lines)
-        if (match := _ENGLISH.match(line.text)) and any(ch.islower() for ch in line.text[match.end() :])
+        if (match := _CAPITALS.match(line.text)) and any(ch.islower() for ch in line.text[match.end() :])
     ]
 
 

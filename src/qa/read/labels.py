@@ -126,6 +126,7 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     ]
     families.append(_dashed([one for one in found if "dashed" in one.style], lines, known))
     families.append(dotted(lines))
+    families.append(_in_brackets(lines))
     return max(families, key=len)  # the first of equals
 
 
@@ -143,6 +144,21 @@ _PRESENT = re.compile(
     r"^(?:present|attendees|attending|participants|in attendance)\s?:\s*(?P<names>\S.*)$", re.IGNORECASE
 )
 _NICK = re.compile(r"[^\W\d][\w.-]{1,30}")
+
+
+def _in_brackets(lines: Sequence[Line]) -> list[Label]:
+    """ "(Anchor) Words", where nearly every line begins so, and nothing in brackets is a stage direction."""
+    found = []
+    for n, line in enumerate(lines):
+        if (match := _ROUND.match(line.text)) and name_shaped(match["label"]):
+            found.append(Label(n, match["label"], line.start + match.end(), None, frozenset({"round"})))
+    counts = Counter(plain(one.text) for one in found)
+    filled = sum(bool(line.text) for line in lines)
+    again = len(found) >= 4 and 2 <= len(counts) <= len(found) / 2 and len(found) >= 0.8 * filled
+    return found if again and not any(words.furniture(f"({text})") for text in counts) else []
+
+
+_ROUND = re.compile(r"^\((?P<label>[^\W\d_][^()\n:]{1,40})\)\s+(?=\S)")
 
 
 def _dashed(found: Sequence[Label], lines: Sequence[Line], known: Iterable[str]) -> list[Label]:

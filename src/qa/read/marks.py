@@ -59,7 +59,8 @@ _CREDIT = re.compile(
      (?:tape|side|transcript(?:ion)?|recording|audio|interview|file|meeting|записи|стенограммы)\b.{0,30}$
     |\#{3,}|-\ ?30\ ?-|\[?end\]?\s*(?:\d{1,2}:\d\d.{0,20})?$
     |(?:©|\(c\)\ |copyright\ (?:©|\(c\)|\d|by)).{0,200}$
-    |(?:management\ discussion|questions?\ and\ answers?)\ section$|1-877-factset\b.{0,40}$
+    |(?:management\ discussion|questions?\ and\ answers?)\ section$|(?:prepared\ remarks|questions\ and\ answers):$
+    |(?:из\ )?стенограмм[аы]:?$|1-877-factset\b.{0,40}$
     |(?:corporate|company|other|conference\ call)\ participants$
     |minutes\ (?:manually\ |automatically\ )?(?:created|formatted|generated)\b.{0,120}$
     |\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\ \d{1,2}:\d\d(?::\d\d)?(?:\ ?[ap]m)?\]?\ [-–]\ [^:]{1,120}$  # left the chat
