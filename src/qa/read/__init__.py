@@ -13,6 +13,8 @@ from pathlib import Path
 from qa.errors import ReadError
 from qa.read import (
     akoma_ntoso,
+    ass,
+    chat,
     congress,
     court,
     docx,
@@ -27,6 +29,7 @@ from qa.read import (
     own_json,
     pdf,
     plugins,
+    sbv,
     speech_json,
     speech_xml,
     srt,
@@ -68,6 +71,9 @@ READERS: tuple[Reader, ...] = (
     Reader("exmaralda", exmaralda.detect, exmaralda.parse),
     Reader("html", html.detect, html.parse),
     Reader("webvtt", webvtt.detect, webvtt.parse),
+    Reader("sbv", sbv.detect, sbv.parse),
+    Reader("ass", ass.detect, ass.parse),
+    Reader("chat", chat.detect, chat.parse),
     Reader("srt", srt.detect, srt.parse),
     *(Reader(producer.name, producer.detect, producer.parse) for producer in speech_json.PRODUCERS),
     Reader("qa-json", own_json.detect_any, own_json.parse),

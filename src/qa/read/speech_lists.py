@@ -5,7 +5,9 @@ Of several lists that would do, the one with the most words is the talk; the oth
 
 from __future__ import annotations
 
+import html
 import pathlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -22,7 +24,7 @@ from qa.read.turns import Utterance
 _MOST_ROWS = 10_000
 _TABLES = frozenset("speakers participants people attendees users persons members voices".split())
 _TABLE_IDS = ("id", "speakerid", "participantid", "userid", "identifier", "index", "tag", "label")
-_TABLE_NAMES = ("name", "speakername", "displayname", "fullname", "participantname")
+_TABLE_NAMES = ("name", "speakername", "displayname", "fullname", "participantname", "label")
 _SPANS = frozenset("speakers diarization segments paragraphs speakersegments monologues turns".split())
 _TIMED = frozenset("segments chunks events captions cues transcript utterances subtitles body".split())
 _NEAR = 0.5  # seconds a word may lie outside the stretch of its speaker
@@ -278,12 +280,21 @@ def _texts(data: Any) -> list[File]:
         files: list[File] = []
         for value in level:
             for name, one in islice(value.items(), SAMPLE) if isinstance(value, dict) else ():
+                one = _unmarked(one) if isinstance(one, str) else one
                 if isinstance(one, str) and "\n" in one.strip() and json_fields.plain(name) in _TALK:
                     files.extend([file] if (file := _labelled(one)) else [])
         if files:
             return files[:MOST_TALKS]
         level = [one for value in level for one in inside(value)][: 10 * MOST_TALKS]
     return []
+
+
+def _unmarked(text: str) -> str:
+    """A page's paragraphs as lines: oTranscribe keeps "<p>...</p>" in its JSON."""
+    if "</p>" not in text and "<br" not in text:
+        return text
+    lines = re.split(r"</p>|</div>|<br ?/?>", text)
+    return "\n".join(html.unescape(re.sub(r"<[^<>]{0,300}>", "", line)).replace("\xa0", " ") for line in lines)
 
 
 def _labelled(text: str) -> File | None:

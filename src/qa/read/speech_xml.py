@@ -26,6 +26,9 @@ from qa.types import PageKind, PageText, Transcript
 
 _SPEAKERS = ("speaker", "speakername", "speakerid", "spk", "who", "talker", "orateur", "talare", "redner", "sprecher",
              "orador", "oratore", "spreker", "participant", "voice", "agent", "intervenant")  # fmt: skip
+# Attributes that name a speaker where the element is speech by its own name.
+_WEAK = ("name", "from", "sender", "author", "by", "nick")
+_SPEECHES = frozenset("speaking speech message msg turn utterance contribution intervention remark post".split())
 _TEXTS = frozenset(
     """text p para paragraph words speech said utterance u s seg sentence content body transcript line tx texte texto
     testo tekst w word div span b i em strong br q""".split()
@@ -128,6 +131,10 @@ def _speaker(element: Element) -> str:
     for key, value in element.attrib.items():
         if plain(str(key).rpartition("}")[2]) in _SPEAKERS and value.strip():
             return " ".join(str(value).split())[:_MOST_LABEL]
+    if plain(local(element)) in _SPEECHES:
+        for key in _WEAK:
+            if value := " ".join(str(element.get(key) or "").split()):
+                return value[:_MOST_LABEL]
     for child in element:
         if plain(local(child)) in _SPEAKERS:
             return words_of(child, _MOST_LABEL)[:_MOST_LABEL].strip(" :")
