@@ -37,7 +37,7 @@ ask: index
 ask: export Q := $(value Q)
 
 chat: index
-	@QA_EXAMPLES=evaluation/examples.txt $(VENV)/bin/python app.py
+	@QA_EXAMPLES=evaluation/examples.txt $(VENV)/bin/python app.py || [ $$? -eq 130 ]
 
 test: $(VENV)/.installed-dev
 	$(VENV)/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder

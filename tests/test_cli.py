@@ -662,3 +662,14 @@ def test_serve_lets_other_machines_in_only_on_purpose(run: Run, filled: Path, mo
     bad = run("serve", "--index", filled)
     refused(bad, "user:password")
     assert "secretword" not in bad.err
+
+
+def test_words_of_a_recording_are_cited_with_their_time(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mill.vtt").write_text(
+        "WEBVTT\n\n00:01:02.000 --> 00:01:05.000\n<v Nora Ekdal>The mill is open again.\n\n"
+        "00:01:06.000 --> 00:01:09.000\n<v Tom Baszko>Since when is it open?\n",
+        encoding="utf-8",
+    )
+    assert run("index", "mill.vtt").code == 0
+    assert "mill.vtt, turn 0, at 1:02)" in run("ask", "What did Nora Ekdal say about the mill?").out
+    assert "  turn 0\n" in run("search", "mill open again").out

@@ -244,7 +244,8 @@ def search(
     console = _console()
     for hit in hits:
         where = ", ".join(part for part in (hit.title, hit.date) if part)
-        console.print(_clean(f"{hit.score:.3f}  {where}  turns {hit.turns[0]}-{hit.turns[-1]}"), style="bold")
+        turns = f"turn {hit.turns[0]}" if len(hit.turns) == 1 else f"turns {hit.turns[0]}-{hit.turns[-1]}"
+        console.print(_clean(f"{hit.score:.3f}  {where}  {turns}"), style="bold")
         console.print(_clean(f"{', '.join(hit.speakers)}\n{hit.text}\n"))
     if not hits:
         console.print("Nothing found.")
@@ -653,7 +654,9 @@ def _show_check(check: QuotationCheck) -> None:
 def _reference(citation: Citation) -> str:
     """Where a quotation stands, for a person who wants to look it up."""
     from qa.export import doubt
+    from qa.web.wording import clock
 
+    at = clock(citation.start_s)
     who = f"{citation.speaker or 'the page itself'}{doubt(citation)}"
     event = ", ".join(part for part in (citation.title, citation.place, citation.date) if part)
     source = citation.source or citation.transcript_id
@@ -661,7 +664,7 @@ def _reference(citation: Citation) -> str:
         source = os.path.relpath(source)
     place = "" if citation.turn is None else f", turn {citation.turn}"
     span = "" if citation.source_start is None else f", characters {citation.source_start}-{citation.source_end}"
-    return f"{who}, {event} ({source}{place}{span})"
+    return f"{who}, {event} ({source}{place}{span}{f', at {at}' if at else ''})"
 
 
 def _clean(text: str) -> str:
