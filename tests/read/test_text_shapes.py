@@ -358,6 +358,9 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "round-brackets": ("(Anchor) The mill is open.\n(Reporter) Since when?\n(Anchor) Since Monday.\n(Reporter) Thanks.",
                        [("Anchor", "The mill is open."), ("Reporter", "Since when?"), ("Anchor", "Since Monday."),
                         ("Reporter", "Thanks.")]),
+    "thanks-to-the-chair": ("Nora Ekdal  0:01\nThank you, Madam Chair.\n\nTom Baszko  0:04\nThank you, Minister.\n\n"
+                            "Nora Ekdal  0:06\nThank you, President.",
+                            [(NORA, "Thank you, Madam Chair."), (TOM, "Thank you, Minister."), (NORA, "Thank you, President.")]),
 }  # fmt: skip
 
 

@@ -192,12 +192,15 @@ def _offices(found: Sequence[Label], lines: Sequence[Line]) -> frozenset[str]:
 
 _ASKS = re.compile(r"\s+[QA]$")
 _COMPANY = re.compile(r"\b(?:Inc|LLC|Ltd|PLC|Plc|plc|Corp|Co|S\.A|N\.A|LP|AG|SE|LLP|Securities|Capital|Bank|Group)\b")
+_CUT_SHORT = re.compile(r"\b(?:Inc|Ltd|Co|Corp|S\.A|N\.A|L\.P|Jr|Sr)\.$")
 _SENTENCES = re.compile(r"[?!:]|[a-z]{3,}\.\s+[A-Z][a-z]+ [a-z]")
 
 
 def _is_office(text: str) -> bool:
     """ "Analyst, UBS Securities LLC": an office or a firm, no sentence."""
     if not text or len(text) > 160 or not text[0].isupper() or _SENTENCES.search(text) or has_verb(text.split()):
+        return False
+    if text[-1] in ".!?…" and not _CUT_SHORT.search(text):  # "Thank you, Mr. President."
         return False
     return is_title(text) or ("," in text and bool(_COMPANY.search(text)))
 
