@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
-from visitor import DESKTOP, PHONE, Visitor
+from playwright.sync_api import Locator, Page, expect
+from visitor import DESKTOP, PHONE, Visitor, serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -20,41 +19,41 @@ class Come(Protocol):
     def __call__(self, size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> Visitor: ...
 
 
-def findings(page: Page) -> list[str]:
-    """What axe-core finds serious or critical, with the places."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-    ]
-
-
 @pytest.mark.parametrize(
     ("size", "dark"), [(DESKTOP, False), (DESKTOP, True), (PHONE, False)], ids=["light", "dark", "phone"]
 )
 def test_axe_finds_nothing_serious(visitors: Come, size: tuple[int, int], dark: bool) -> None:
     visitor = visitors(size, dark=dark)
-    seen = {"start": findings(visitor.page)}
+    seen = {"start": serious(visitor.page)}
     visitor.ask(QUESTION)
     for name in ("Limit the answers", "Save this conversation", "Earlier conversations", "Transcripts"):
         visitor.page.get_by_role("button", name=name).click()
     visitor.page.locator("#share").click()
     expect(visitor.page.locator("#link")).to_be_visible()
-    seen["answer"] = findings(visitor.page)
+    seen["answer"] = serious(visitor.page)
     visitor.shoot(f"access-{size[0]}{'-dark' if dark else ''}")
     visitor.page.locator("#chat").get_by_role("button", name="Like", exact=True).click()
     expect(visitor.page.locator("#comment textarea")).to_be_visible()
     visitor.ask("What did Nursulten Nazarbytov say about Baikonur?")
-    seen["not said"] = findings(visitor.page)
+    seen["not said"] = serious(visitor.page)
     reader = visitor.follow(visitor.cards.locator(".qa-read").first)
-    seen["reader"] = findings(reader)
+    seen["reader"] = serious(reader)
     assert seen == {place: [] for place in seen}
     assert not visitor.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
-def test_the_keyboard_is_enough(visitors: Come) -> None:
-    visitor = visitors()
+def tab_to(page: Page, what: Locator) -> None:
+    """Presses Tab until it is reached."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if what.evaluate("it => it === document.activeElement"):
+            return
+    pytest.fail(f"Tab does not reach {what}.", pytrace=False)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_keyboard_is_enough(visitors: Come, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     page = visitor.page
     page.evaluate("document.body.tabIndex = -1, document.body.focus()")  # away from the box, which has it at first
     page.keyboard.press("Tab")
@@ -74,6 +73,36 @@ def test_the_keyboard_is_enough(visitors: Come) -> None:
     expect(visitor.chips.first).to_be_focused()
     page.keyboard.press("Enter")
     expect(visitor.chips.filter(has_text="↩ anybody")).to_be_visible()
+    expect(visitor.box).to_be_focused()  # the chip is gone
+
+    tab_to(page, visitor.cards.locator(".qa-read").first)
+    with visitor.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    expect(opened.value.locator("mark")).to_contain_text("Baikonur")
+    opened.value.close()
+    tab_to(page, page.get_by_role("button", name="Limit the answers"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#speaker input")).to_be_visible()
+    tab_to(page, page.locator("#speaker input"))
+    page.keyboard.type("Vladimir")
+    page.keyboard.press("Enter")
+    expect(page.locator("#speaker input")).to_have_value("Vladimir Putin")
+    tab_to(page, page.locator("#transcript input"))
+    page.keyboard.press("Escape")
+
+    if size == PHONE:
+        tab_to(page, page.get_by_role("button", name="More tabs"))
+        page.keyboard.press("Enter")
+        tab_to(page, page.locator(".overflow-dropdown").get_by_role("button", name="Check a quotation"))
+    else:
+        tab_to(page, page.get_by_role("tab", name="Check a quotation"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator("#check-quote textarea"))
+    page.keyboard.type("Our cooperation at Baikonur is developing very well.")
+    tab_to(page, page.locator("#check-go"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#check-verdict")).to_contain_text("Nursultan Nazarbayev said these very words")
+    tab_to(page, page.locator("#check-verdict").get_by_role("link", name="Read in the transcript"))
 
 
 def test_screen_readers_are_told(visitors: Come) -> None:

@@ -40,7 +40,7 @@ def asked(*transcripts: Transcript) -> tuple[str, ...]:
 
 def test_asks_each_about_their_own_subject_and_one_about_the_others() -> None:
     ann = "We met in Springfield, and now we go to Capitol City. I saw Shelbyville again, as a Freedonian, with Bob."
-    assert asked(meeting(("Ann", ann), ("Bob", "I like Ogdenville."))) == (
+    assert asked(meeting(("Ann", ann), ("Bob", "I was here on Tuesday. I like Ogdenville."))) == (
         "What did Ann say about Shelbyville?",
         "What did Bob say about Ogdenville?",
         "What did Bob say about Shelbyville?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
 SCREENSHOTS = Path(__file__).parents[1] / "screenshots"
@@ -17,6 +18,16 @@ expect.set_options(timeout=15_000)  # a busy machine takes a while
 def refused(reply: Response) -> str:
     """What a reply refused."""
     return f"{reply.status} {reply.request.method} {reply.url} {reply.request.post_data}"
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds serious or critical, with the places."""
+    expect(page.locator(".pending")).to_have_count(0)  # Gradio dims what it is about to renew
+    return [
+        f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
 
 
 class Visitor:
@@ -65,6 +76,13 @@ class Visitor:
         expect(self.answers).to_have_count(before + 1)
         expect(self.box).to_have_value("")
         return str(self.answers.last.inner_text())
+
+    def reload(self) -> None:
+        """Loads the page anew; that Gradio complains of a stream cut thereby is no fault of ours."""
+        before = len(self.complaints)
+        self.page.reload()
+        cut = ("signal is aborted", "Connection errored out")
+        self.complaints[before:] = [one for one in self.complaints[before:] if not any(word in one for word in cut)]
 
     def follow(self, link: Locator) -> Page:
         """Clicks a link that opens a tab of its own."""

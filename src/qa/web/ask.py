@@ -170,6 +170,7 @@ class AskTab:
         )  # fmt: skip
         gr.on([self.fresh.click, self.chat.clear], self._fresh, [self.session], everything, **at_once)
         self.forget.click(self._forgotten, self.saved, [self.keep, self.saved, self.status], **at_once)
+        page.load(None, None, None, js=browser.FOCUS, **quiet)
         self.keep.change(None, self.keep, self.told, js=self.memory.keep, **quiet)
         gr.on([page.load, self.earlier.expand], None, None, self.told, js=self.memory.told, **quiet)
         self.told.change(self._listed, self.told, self.saved, **at_once)

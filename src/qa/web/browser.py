@@ -24,6 +24,22 @@ _TITLE = 80  # characters of a conversation's title
 HERE = "(session, link) => [session, location.origin + location.pathname]"
 COPY = "(link) => { if (navigator.clipboard && link) navigator.clipboard.writeText(link).catch(() => {}); }"
 
+# A button that is renewed or hidden once it was pressed takes the focus with it. Pressed by a key, it gives the focus
+# back: to the box of the question, which stands beside the chips. Not for fingers: it would open their keyboard.
+FOCUS = """() => {
+  const places = "#chips, #near, #chat, #stop, #comment-row";
+  let pressed = false;
+  document.addEventListener("keydown", (event) => {
+    pressed = ["Enter", " "].includes(event.key) && event.target.closest(places) !== null;
+  }, true);
+  document.addEventListener("pointerdown", () => { pressed = false; }, true);
+  new MutationObserver(() => {
+    if (!pressed || (document.activeElement ?? document.body) !== document.body) return;
+    pressed = false;
+    document.querySelector("#question textarea")?.focus();
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "style"] });
+}"""
+
 # Made in the browser: a file on the server could be fetched by others.
 SAVE = """(file) => {
   if (!file) return "";

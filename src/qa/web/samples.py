@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from pathlib import Path
@@ -14,6 +15,8 @@ _NAME = re.compile(r"(?:^|\s)[a-z]+,? (?P<name>[A-Z][\w-]{3,})(?! ?[A-Z])(?=[\s.
 """A capitalised word of four letters or more after a small one, with no second capitalised word after it."""
 _ADJECTIVE = re.compile(r"(?:an|ish|ese|ern)$")
 """Endings of "Russian", "British", "Chinese", "Western": nobody says anything about "Russian"."""
+_WHEN = {name.lower() for names in (calendar.day_name, calendar.month_name) for name in names}
+"""Nobody asks what was said about Tuesday."""
 
 
 def read_examples(path: str | Path) -> tuple[str, ...]:
@@ -68,7 +71,7 @@ def _question(name: str, subject: str) -> str:
 def _subjects(text: str, known: set[str]) -> list[str]:
     """Names spoken of inside a sentence, commonest first, abbreviations last."""
     names = [m["name"] for m in _NAME.finditer(text)]
-    counts = Counter(n for n in names if n.lower() not in known and not _ADJECTIVE.search(n))
+    counts = Counter(n for n in names if n.lower() not in known | _WHEN and not _ADJECTIVE.search(n))
     return sorted(counts, key=lambda name: (name.isupper(), -counts[name]))
 
 
