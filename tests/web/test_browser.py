@@ -23,24 +23,26 @@ class Come(Protocol):
     def __call__(self, size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> Visitor: ...
 
 
-def test_a_question_its_card_and_the_words_in_the_transcript(visitors: Come) -> None:
-    visitor = visitors()
-    visitor.shoot("desktop-start")
+@SIZES
+def test_a_question_its_card_and_the_words_in_the_transcript(visitors: Come, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
+    visitor.shoot(f"start-{size[0]}")
     assert QUOTE in visitor.ask(QUESTION)
     card = visitor.cards.locator(".qa-card", has_text=QUOTE).first
     for words in ("Nursultan Nazarbayev", "President of Kazakhstan", "Sochi", "12 October 2017"):
         expect(card).to_contain_text(words)
     expect(visitor.cards).to_contain_text(re.compile(r"Confidence: \w+ sure \((over )?\d+%\)"))
-    visitor.shoot("desktop-answer")
+    visitor.shoot(f"answer-{size[0]}")
     transcript = visitor.follow(card.get_by_role("link", name="Read in the transcript"))
     mark = transcript.locator("mark")
     assert QUOTE in " ".join(mark.inner_text().split())
     expect(mark).to_be_in_viewport()
-    visitor.shoot("desktop-transcript", transcript)
+    visitor.shoot(f"transcript-{size[0]}", transcript)
 
 
-def test_somebody_elses_words_stand_under_their_own_heading(visitors: Come) -> None:
-    visitor = visitors()
+@SIZES
+def test_somebody_elses_words_stand_under_their_own_heading(visitors: Come, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     said = visitor.ask("What did Putin say about Baikonur?")
     assert QUOTE not in said.split("Nazarbayev")[0]
     expect(visitor.cards.get_by_role("heading", name="No answer")).to_be_visible()
@@ -48,11 +50,12 @@ def test_somebody_elses_words_stand_under_their_own_heading(visitors: Come) -> N
     expect(others).to_contain_text("Said by others, not by Vladimir Putin")
     expect(others.locator(".qa-card").first).to_contain_text("Nursultan Nazarbayev")
     expect(visitor.cards.locator(".qa-card:not(.qa-others *)")).to_have_count(0)
-    visitor.shoot("desktop-not-said")
+    visitor.shoot(f"not-said-{size[0]}")
 
 
-def test_a_followup_leans_on_the_conversation_until_a_new_one(visitors: Come) -> None:
-    visitor = visitors()
+@SIZES
+def test_a_followup_leans_on_the_conversation_until_a_new_one(visitors: Come, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     visitor.ask(QUESTION)
     visitor.ask("And what did Putin say about it?")
     expect(visitor.cards).to_contain_text("Vladimir Putin")
@@ -62,8 +65,9 @@ def test_a_followup_leans_on_the_conversation_until_a_new_one(visitors: Come) ->
     expect(visitor.cards.locator(".qa-card")).to_have_count(0)
 
 
-def test_the_speaker_filter(visitors: Come) -> None:
-    visitor = visitors()
+@SIZES
+def test_the_speaker_filter(visitors: Come, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     visitor.page.get_by_role("button", name="Limit the answers").click()
     choice = visitor.page.locator("#speaker input")
     choice.click()
@@ -114,8 +118,9 @@ def test_markup_in_a_transcript_is_only_text(visitors: Come, payload: str) -> No
     visitor.shoot("desktop-hostile")
 
 
-def test_refusals_are_one_line_in_the_chat(visitors: Come) -> None:
-    visitor = visitors()
+@SIZES
+def test_refusals_are_one_line_in_the_chat(visitors: Come, size: tuple[int, int]) -> None:
+    visitor = visitors(size)
     said = visitor.ask("why " * 700)
     assert "2000" in said.replace(",", "")
     assert "Traceback" not in said

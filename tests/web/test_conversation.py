@@ -90,7 +90,7 @@ def test_a_conversation_is_found_again_and_deleted(visitors: Come, size: tuple[i
     visitor = visitors(size)
     visitor.ask(QUESTION)
     visitor.ask(f"And Putin? {payload}")
-    visitor.page.reload()
+    visitor.reload()
     expect(visitor.answers).to_have_count(0)
     visitor.page.get_by_role("button", name="Earlier conversations").click()
     visitor.page.locator("#saved input").click()
@@ -105,7 +105,7 @@ def test_a_conversation_is_found_again_and_deleted(visitors: Come, size: tuple[i
     visitor.page.get_by_role("option").filter(has_text=QUESTION).click()
     visitor.page.locator("#forget").click()
     expect(visitor.page.locator("#status")).to_have_text("Deleted.")
-    visitor.page.reload()
+    visitor.reload()
     visitor.page.get_by_role("button", name="Earlier conversations").click()
     visitor.page.locator("#saved input").click()
     expect(visitor.page.get_by_role("option").filter(has_text=QUESTION)).to_have_count(0)
@@ -149,7 +149,7 @@ def test_a_browsers_memory_of_another_making_does_no_harm(visitors: Come) -> Non
     conversations = [{"id": f"{n}", "at": "2020-01-01", "asked": [{"question": f"q{n}"}]} for n in range(40)]
     for value in ("{", "[]", json.dumps({"conversations": [None, {"id": 1}, *conversations]})):
         visitor.page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
-        visitor.page.reload()
+        visitor.reload()
         visitor.ask(QUESTION)
     options = kept(visitor.page)
     expect(options).to_have_count(30)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 PAGE_CSS = """
 .gradio-container { --qa-pale: color-mix(in srgb, var(--body-text-color) 68%, var(--body-background-fill));
-  max-width: 1180px !important; margin: 0 auto !important; }
+  width: 100%; max-width: 1180px !important; margin: 0 auto !important; }
 .qa-head h1 { font-size: 1.6rem; font-weight: 650; margin: 0 0 .2rem; }
 .qa-head p { color: var(--qa-pale); margin: 0; }
 #chat .message, #chat .message * { white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -96,7 +96,7 @@ def talk_chart(talk: Talk) -> Chart | None:
         alt.Chart(alt.InlineData(data))
         .mark_bar(cursor="pointer", minBandSize=8)
         .encode(
-            x=alt.X("from:Q", title="Minutes" if timed else "Words spoken so far", axis=alt.Axis(grid=False)),
+            x=alt.X("from:Q", title="Minutes" if timed else "Words so far", axis=alt.Axis(grid=False)),
             x2="to:Q",
             y=alt.Y("person:N", title=None, sort=[short(name) for name in shown], axis=alt.Axis(labelLimit=180)),
             color=_colour([short(name) for name in shown], legend=False),

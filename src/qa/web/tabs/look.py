@@ -38,6 +38,7 @@ TABS_CSS = """
 .qa-plot .altair > div, .qa-plot .vega-embed { width: 100%; }
 .qa-bar { display: inline-block; height: .7rem; background: var(--color-accent); border-radius: 2px; }
 @media (max-width: 640px) {
+  .qa-scroll { max-height: none; }
   .qa-table, .qa-table caption, .qa-table tbody, .qa-table tr, .qa-table th, .qa-table td { display: block; }
   .qa-table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .qa-table tr { border-bottom: 1px solid var(--border-color-primary); padding: .35rem 0; }
