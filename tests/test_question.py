@@ -57,6 +57,10 @@ def ask(text: str, *history: str) -> Question:
         "What did Kelme say about rents?",
         "I read the page. What did Kelm say about rents? Thank you.",
         "What did Kelm say to Ashby about rents?",
+        "What was Kelm's question about rents?",
+        "What was the presentation by Kelm on rents?",
+        "What is Kelm's petition about rents?",
+        "And what are the petitions of Lena Kelm about rents?",
     ],
 )
 def test_a_person_asked_for_words_is_a_filter(text: str) -> None:
@@ -172,6 +176,10 @@ def test_he_is_whoever_was_found_to_have_said_it(sample: Assistant) -> None:
     assert set(both.understand("What did they say about sanctions?").speakers) == {
         "Nursultan Nazarbayev", "Vladimir Putin",
     }  # fmt: skip
+    first, second = understand("Who mentioned the summit?", KNOWN), ("Tom Ashby", "Aron Vasik")
+    found = replace(first, speakers=second)  # in the order of the answer
+    assert understand("Why did he pick the tiger?", KNOWN, [found]).standalone == "Why did Tom Ashby pick the tiger?"
+    assert understand("Why did they pick it?", KNOWN, [found]).standalone.startswith("Why did Tom Ashby and Aron Vasik")
 
 
 def test_who_else_leaves_out_whom_we_know() -> None:

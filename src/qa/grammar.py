@@ -41,6 +41,11 @@ _EN_VIEW = (
     r"opinion|reaction|response|answer|reply|explanation|description|proposals?|plans?|promises?|criticisms?|arguments?|"
     r"perspectives?|evaluation|quotes?|quotations?|message|point|concerns?|suggestions?|ideas?|feelings?|beliefs?)"
 )
+_EN_TALK = r"(?:questions?|presentations?|speech|speeches|testimony|pitch)"
+_EN_OWN = (
+    rf"(?:{_EN_TALK}|petitions?|motions?|amendments?|complaints?|objections?|announcements?|requests?|demands?|"
+    r"warnings?|apolog(?:y|ies)|jokes?)"
+)
 _EN_WH = (
     r"(?:(?:on|in|to|by|for|with|from|at|of|about)\s+)?(?:what|how|why|when|where|which|who|whom|whose)"
     r"(?:\s+(?:exactly|else|precisely|kind of \w+|sort of \w+|much|many|often|long|far|well))?"
@@ -174,6 +179,12 @@ def _english() -> Grammar:
         rf"^{lead}(?:(?:what|how)\s+(?:{_EN_AUX}|about)\s+)?{person}(?:'s|’s|'|’)\s+(?:\w+\s+)?{_EN_VIEW}(?:\s+{_EN_ABOUT}\b)?(?:\s+{rest})?$",
         rf"^{lead}(?:(?:what|how)\s+{_EN_AUX}\s+)?(?:the\s+)?(?:\w+\s+)?{_EN_VIEW}\s+(?:of|by|from)\s+{person}(?:\s+{_EN_ABOUT}\b)?(?:\s+{rest})?$",
         rf"^{lead}(?:(?:what|how)\s+{_EN_AUX}\s+)?(?:the\s+)?{_EN_VIEW}\s+{_EN_ABOUT}\s+(?P<rest>.*?)\s+(?:of|by|from)\s+{person}$",
+        # What was X's question about T?
+        rf"^{lead}(?:what|how)\s+{_EN_AUX}\s+{person}(?:'s|’s|'|’)\s+(?:\w+\s+)?{_EN_TALK}\s+{_EN_ABOUT}\s+(?P<rest>.+)$",
+        rf"^{lead}(?:what|how)\s+{_EN_AUX}\s+(?:the\s+)?(?:\w+\s+)?{_EN_TALK}\s+(?:of|by|from)\s+{person}\s+{_EN_ABOUT}\s+(?P<rest>.+)$",
+        # What was X's question (about)?   What are the petitions of X about?   The noun belongs to the topic, too.
+        rf"^{lead}(?:what|how)\s+{_EN_AUX}\s+{person}(?:'s|’s|'|’)\s+(?:\w+\s+)?(?P<verb>{_EN_OWN})(?:\s+{_EN_ABOUT})?(?:\s+{rest})?$",
+        rf"^{lead}(?:what|how)\s+{_EN_AUX}\s+(?:the\s+)?(?:\w+\s+)?(?P<verb>{_EN_OWN})\s+(?:of|by|from)\s+{person}(?:\s+{_EN_ABOUT})?(?:\s+{rest})?$",
         # ..., in X's view
         rf"^{lead}(?P<rest>.*?),?\s+in\s+{person}(?:'s|’s|'|’)\s+(?:own\s+)?(?:words|view|opinion|perspective|eyes)$",
         # according to X, ...    ..., according to X

@@ -51,6 +51,7 @@ class _FollowUp:
         self._mentions = mentions
         self._before = history[-1]
         self._who = who_before(history)
+        self._found = next((q.kind is Kind.WHO_SAID for q in reversed(history) if q.speakers), False)
         self._topic = _as_thing(_topic_before(history), tongue)
 
     def without_a_topic(self, marked: str) -> str:
@@ -207,8 +208,8 @@ class _FollowUp:
             return who
         for names in (who, *(question.speakers for question in reversed(self._history))):
             fitting = tuple(name for name in names if self._gender(name) in (wanted, ""))
-            if fitting:
-                return fitting
+            if fitting:  # of those found to have said it, the first
+                return fitting[:1] if names is who and self._found else fitting
         return ()
 
     def _gender(self, name: str) -> str:
