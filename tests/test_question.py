@@ -57,6 +57,8 @@ def ask(text: str, *history: str) -> Question:
         "What did Kelme say about rents?",
         "I read the page. What did Kelm say about rents? Thank you.",
         "What did Kelm say to Ashby about rents?",
+        "What did Kelm worry about regarding rents?",
+        "What did Kelm notice about rents?",
         "What was Kelm's question about rents?",
         "What was the presentation by Kelm on rents?",
         "What is Kelm's petition about rents?",

@@ -172,6 +172,8 @@ def _english() -> Grammar:
         rf"(?:\s+(?:about|on|of|regarding|concerning|that|as|to|upon|over)\b(?:\s+the (?:topic|subject|question|issue|matter) of)?)?(?:\s+{rest})?$",
         # What did X promise (about) T?   X belongs to the asker's words, the verb to the topic.
         rf"^{lead}(?:(?P<wh>{_EN_WH}(?:\s+[\w'’-]+){{0,5}}?)\s+)?{_EN_AUX}(?:n't|n’t)?\s+{subject}\s*{adverb}(?P<verb>{_EN_SPEECH})\b(?:\s+{rest})?$",
+        # What did X worry about T?   Whatever one does about a subject, but for a few deeds, is said.
+        rf"^{lead}(?P<wh>what)\s+{_EN_AUX}\s+{person}\s+{adverb}(?P<verb>(?!(?:do|does|did|hear|read|find|learn|see|get|happen|go|come|like|have)\b)[a-z]+)\s+(?:about|regarding|concerning)\s+{rest}$",
         # what X said about T
         rf"^{lead}(?:(?:what|how|why|whether|if|when|where|everything|anything|all|that)\s+)*{person}\s+{adverb}{have}{_EN_NEUTRAL}\b{to_whom}(?:\s+{_EN_ABOUT}\b)?(?:\s+{rest})?$",
         rf"^{lead}(?:(?:what|how|why|whether|if|when|where|everything|anything|all|that)\s+)*{person}\s+{adverb}(?P<verb>{_EN_SPEECH})\b(?:\s+{rest})?$",
