@@ -742,6 +742,28 @@ def test_a_guessed_speaker_is_told_with_the_quotation(tmp_path: Path, capsys: py
     assert "[1] Nora Ekdal (speaker uncertain), Lock" in capsys.readouterr().out
 
 
+@pytest.mark.model
+def test_he_is_the_one_found_who_spoke_of_it(tmp_path: Path) -> None:
+    turns = [
+        {"speaker": "Tom Baszko", "text": "The harbour bridge must be repaired before the winter."},
+        {
+            "speaker": "Jan Holm",
+            "text": "Repair the harbour bridge, yes. And every child on a boat needs a life jacket.",
+        },
+    ]
+    (tmp_path / "lock.json").write_text(json.dumps({"format": "qa-transcript/1", "title": "Lock", "turns": turns}))
+    with qa.open(tmp_path / "index") as assistant:
+        assistant.add(tmp_path / "lock.json")
+        chat = assistant.conversation()
+        assert {c.speaker for c in chat.ask("Who spoke about repairing the harbour bridge?").citations} == {
+            "Tom Baszko", "Jan Holm",
+        }  # fmt: skip
+        jackets = chat.ask("What did he say about life jackets?")
+        assert jackets.standalone == "What did Jan Holm say about life jackets?" and jackets.found
+        both = chat.copy().ask("What did they say about the harbour bridge?")
+    assert {citation.speaker for citation in both.citations} <= {"Tom Baszko", "Jan Holm"}
+
+
 def test_a_long_history_is_refused_at_every_door(tmp_path: Path) -> None:
     from qa.api.desk import Desk
     from qa.mcp_server import _ask as by_tool

@@ -663,8 +663,27 @@ class Conversation:
         return self._understood(question, self._assistant._filter(transcript, speaker, since, until), without)
 
     def _understood(self, question: str, filter: Filter, without: Collection[str]) -> Question:
-        understood = self._assistant.understand(question, self._history, filter)
-        return self._assistant._meant(questions.without(understood, without), filter)
+        readings: dict[tuple[str, ...], Question] = {}
+        for history in self._histories():
+            understood = self._assistant.understand(question, history, filter)
+            meant = self._assistant._meant(questions.without(understood, without), filter)
+            readings.setdefault(tuple(sorted(words.words(understood.standalone))), meant)
+        first, *others = readings.values()
+        if not others:
+            return first
+        answers = {one: self._assistant.answer(one, filter) for one in (first, *others)}
+        return max(answers, key=lambda one: (answers[one].found, answers[one].confidence))
+
+    def _histories(self) -> Iterator[list[Question]]:
+        """What was asked before: anew for each person found to have said it last, whom alone "he" can mean."""
+        last = next((n for n in reversed(range(len(self._history))) if self._history[n].speakers), None)
+        found = () if last is None or self._history[last].kind is not Kind.WHO_SAID else self._history[last].speakers
+        if last is None or len(found) < 2:
+            yield self._history
+            return
+        for name in found:
+            first = replace(self._history[last], speakers=(name, *(other for other in found if other != name)))
+            yield [*self._history[:last], first, *self._history[last + 1 :]]
 
     def note(self, question: str) -> None:
         """Take an earlier question into the history, without answering it."""

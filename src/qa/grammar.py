@@ -46,6 +46,10 @@ _EN_OWN = (
     rf"(?:{_EN_TALK}|petitions?|motions?|amendments?|complaints?|objections?|announcements?|requests?|demands?|"
     r"warnings?|apolog(?:y|ies)|jokes?)"
 )
+_EN_AUDIENCE = (
+    r"(?:committee|press|media|journalists|reporters|house|parliament|senate|assembly|council|court|board|jury|"
+    r"group|team|others|rest|public|people|audience|chair(?:man|woman)?|president|minister|speaker|witness|meeting|host)"
+)
 _EN_WH = (
     r"(?:(?:on|in|to|by|for|with|from|at|of|about)\s+)?(?:what|how|why|when|where|which|who|whom|whose)"
     r"(?:\s+(?:exactly|else|precisely|kind of \w+|sort of \w+|much|many|often|long|far|well))?"
@@ -157,7 +161,7 @@ def _english() -> Grammar:
     person = rf"(?P<subject>{PERSON})"
     adverb = r"(?:(?:also|each|both|ever|actually|really|specifically|exactly|just|even|then|explicitly|publicly|first|again|only)\s+)*"
     have = r"(?:(?:have|has|had|be|been|being)\s+)?"
-    to_whom = rf"(?:\s+(?:to|with)\s+(?:{PERSON}|him|her|them|us|me|everyone|the \w+))?"
+    to_whom = rf"(?:\s+(?:to|with)\s+(?:{PERSON}|him|her|them|us|me|everyone|the {_EN_AUDIENCE}))?"
     rest = r"(?P<rest>.*)"
     lead = (
         r"(?:(?:please|so|and|but|ok|okay|well|now|hi|hello|hey)[, ]+)*"

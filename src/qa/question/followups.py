@@ -266,7 +266,13 @@ def _topic_with(noun: str, history: Sequence[Question]) -> str:
     return ""
 
 
-_HANGING = re.compile(r"\s+(?:with|about|of|for|on|in|at|from|to|by)$", re.IGNORECASE)  # "What is a book about?"
+_HANGING = re.compile(  # "What is a book about?", "What does the team do?"
+    r"\s+(?:with|about|of|for|on|in|at|from|to|by|do|does|did|make|have|use|need|want|mean|get)$", re.IGNORECASE
+)
+_ASPECT = re.compile(
+    r"(?:problems?|concerns?|issues?|reasons?|(?:dis)?advantages?|benefits?|difficult(?:y|ies))\s+(?:(?:with|of|in|about)\s+)?",
+    re.IGNORECASE,
+)
 _PREPOSITION = re.compile(r"\s(?:with|about|of|for|on|in|at|from|to|by|о|об|про|с|на|для)\s", re.IGNORECASE)
 
 
@@ -276,7 +282,9 @@ def _as_thing(topic: str, tongue: Grammar) -> str:
     verb = tongue.speech.match(bare)
     rest = bare[verb.end() :].strip() if verb else ""
     rest = rest if content(rest) and not _PREPOSITION.match(f" {rest}") else bare
-    return _HANGING.sub("", rest)
+    rest = _HANGING.sub("", rest)
+    thing = _ASPECT.sub("", rest)
+    return thing if content(thing) else rest
 
 
 _QUESTION_WORD = re.compile(
@@ -311,7 +319,10 @@ def who_before(history: Sequence[Question]) -> tuple[str, ...]:
 
 
 def _topic_before(history: Sequence[Question]) -> str:
-    for question in reversed(history):
-        if question.kind not in {Kind.WHEN, Kind.WHERE, Kind.WHO_ATTENDED} and content(question.topic):
-            return question.topic
-    return ""
+    """The latest topic, rather one that does not itself speak of "they"."""
+    timeless = (q for q in reversed(history) if q.kind not in {Kind.WHEN, Kind.WHERE, Kind.WHO_ATTENDED})
+    topics = [question.topic for question in timeless if content(question.topic)]
+    return next((topic for topic in topics if not _OF_OTHERS.match(topic)), topics[0] if topics else "")
+
+
+_OF_OTHERS = re.compile(r"(?:they|he|she|it|we|you|они|он|она|мы)\b", re.IGNORECASE)
