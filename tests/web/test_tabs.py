@@ -337,6 +337,8 @@ def test_people_are_compared_side_by_side(come: Come, size: tuple[int, int]) -> 
     expect(page.locator("#compare-sides [role=status]")).to_contain_text("2 of 3 people spoke about it")
     visitor.shoot(f"compare-{size[0]}")
     assert fits(page)
+    heading = sides.nth(2).locator("h3").first
+    assert heading.evaluate("it => it.scrollWidth <= it.clientWidth"), "a long name stays in its column"
     beside = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
     assert beside[0] and beside[1] and (beside[0]["y"] == beside[1]["y"]) is (size == DESKTOP)
     assert "harbour bridge" in visitor.follow(sides.nth(0).locator(".qa-read").first).locator("mark").inner_text()

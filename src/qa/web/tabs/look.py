@@ -28,7 +28,7 @@ TABS_CSS = """
 .qa-words h3, .qa-sides h3 { font-size: 1rem; font-weight: 650; margin: 0; }
 .qa-sides { display: grid; gap: .8rem; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); }
 .qa-sides > section { border: 1px solid var(--border-color-primary); border-radius: 8px; padding: .75rem .9rem;
-  min-width: 0; color: var(--body-text-color); }
+  min-width: 0; overflow-wrap: anywhere; color: var(--body-text-color); }
 .qa-verdict { font-size: 1.15rem; font-weight: 650; margin: .2rem 0; color: var(--body-text-color); }
 .qa-differ { color: var(--body-text-color); overflow-wrap: anywhere; }
 .qa-differ ul { margin: 0; padding-left: 1.1rem; }
