@@ -80,6 +80,7 @@ CONNECTORS = frozenset(
 _ON_AIR = re.compile(r"[^a-z:!?.;]{0,60}[\"“][^\"“”]{2,60}[\"”][^a-z:!?.;]{0,40}")
 # "GRAHAM KELLY (NZ Labour) to the Minister of Trade": who asks, and whom
 _ASKS_WHOM = re.compile(r"^(?P<who>[^()]{3,60}(?:(?<=[A-Z]{2})|\([^()]{2,80}\))),? (?:to|asked) the [A-Z].*$")
+_IRISH = re.compile(r"\b(Mac|Mag|Nic) an(?= \w)")  # "Seán Mac an tSaoi"
 FIRST_NAMES = frozenset(("Al", "Des", "Den", "Van", "Von"))  # small words of other languages
 # "Audience member", "Unidentified speaker", "Voice from the hall", "Вопрос из зала"
 _NAMELESS = re.compile(
@@ -215,7 +216,7 @@ def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
 @lru_cache(maxsize=131072)
 def name_shaped(label: str) -> bool:
     """Words are capitalised or connectors, and no sentence stands in it."""
-    core = BRACKETED.sub("", label).strip()
+    core = _IRISH.sub(r"\1", BRACKETED.sub("", label).strip())
     if _NAMELESS.fullmatch(core):
         return True
     words = core.split()
@@ -247,6 +248,7 @@ def _word_fits(word: str) -> bool:
         or bare in _SMALL
         or bare[0].isupper()
         or bare[0].isdigit()
+        or (bare[0] in "bdghmnt" and (bare[1:2].isupper() or bare.startswith("bhF")))  # "Ó hAodha", "Mac an tSaoi"
         or not (bare[0].islower() or bare[0].isupper())
         or ("-" in bare and bare.split("-")[-1][:1].isupper())
         or ("'" in bare and bare.split("'")[-1][:1].isupper())

@@ -6,6 +6,7 @@ ElevenLabs, speech to text; Gladia, pre-recorded result.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -114,13 +115,16 @@ def _assemblyai_word(one: Record) -> Word:
 # ------------------------------------------------------------------ Rev AI
 
 
+_REV_SOUND = re.compile(r"<[a-z][a-z _-]{1,30}>")  # "<laugh>", "<crosstalk>"
+
+
 def is_rev(data: Any) -> bool:
     """ "monologues" with "elements"."""
     return isinstance(dig(data, "monologues", 0, "elements"), list)
 
 
 def read_rev(data: Any, notes: Notes) -> Iterator[Utterance]:
-    """Elements hold their own blanks; "unknown" ones are sounds. "speakers" may give names to numbers."""
+    """Elements hold their own blanks; "unknown" ones and "<laugh>" are sounds. "speakers" may give names to numbers."""
     names = {label_of(one.get("id")): label_of(one.get("name")) for one in records(data.get("speakers"), "speakers")}
     for n, monologue in enumerate(records(data["monologues"], "monologues", notes)):
         label = label_of(monologue.get("speaker"))
@@ -129,7 +133,7 @@ def read_rev(data: Any, notes: Notes) -> Iterator[Utterance]:
         times: list[float] = []
         for one in records(monologue.get("elements"), f"monologues[{n}].elements", notes):
             value = text_of(one.get("value"))
-            if one.get("type") == "unknown":
+            if one.get("type") == "unknown" or _REV_SOUND.fullmatch(value):
                 notes.dropped.append(value)
                 continue
             parts.append(value)

@@ -4,7 +4,8 @@
     Nora Ekdal,0.0,4.2,"The bridge, as you know, is closed."
 
 Separators are comma, semicolon, tab and bar; quoted fields may run over lines. Without a header, two columns
-are a table only when the first is plainly one of names that come again.
+are a table only when the first is plainly one of names that come again. Times and words alone are those of one
+unknown speaker.
 
 Source: RFC 4180; headers as written by Premiere, Sonix, NVivo, ELAN and spreadsheets.
 """
@@ -24,7 +25,7 @@ from qa.read.cells import MAX_CELLS, Cell, TooLarge, built, rows
 from qa.read.clock import seconds
 from qa.read.day import iso_day
 from qa.read.source import File, Source
-from qa.read.turns import Utterance, join_utterances
+from qa.read.turns import UNKNOWN, Utterance, join_utterances
 from qa.types import PageKind, PageText, Person, Transcript
 
 _MAX_PROBLEMS = 200
@@ -37,14 +38,18 @@ _COLUMNS = {
         |speaker label|member name|member|character|actor|spk|user name|username|user|author|voice|label|speaker id|tier
         |sprecher|redner|orateur|intervenant|hablante|orador|говорящий|спикер|имя|участник|кто
         |sprecherin|sprechende|teilnehmer|locuteur|locutrice|interlocuteur|interlocutor|locutor|participante|parlante
-        |relatore|oratore|oratrice|falante|докладчик|оратор|выступающий""",
+        |relatore|oratore|oratrice|falante|докладчик|оратор|выступающий|interviewee|spreker|talare|taler|puhuja|mówca
+        |rednerin|wer|qui|quién|quien|mluvčí|řečník|felszólaló|konuşmacı|govornik|говорник|мовець|промовець
+        |speaker role|speaker name role|说话人|发言人|話者|発言者""",
     "text": """text|utterance|utterance text|transcript text|speech text|spoken text|speech content|transcript
         |words spoken|testimony|evidence
         |transcription|content|contents|words|speech|sentence|message|dialogue|dialog|caption|subtitle|body|said|quote
         |comment|remark|statement|annotation|line|текст|реплика|речь|слова|texte|texto|redetext|rede
         |äusserung|aussage|wortbeitrag|redebeitrag|transkript|intervención|intervencion|transcripción|transcripcion
         |discurso|propos|paroles|intervention|testo|intervento|battuta|trascrizione|fala|transcrição|высказывание
-        |стенограмма""",
+        |стенограмма|содержание|текст речи|wortlaut|beitrag|inhalt|gesprochener text|transkription|verbatim|tekst|uiting
+        |wypowiedź|anförande|puhe|indlæg|innlegg|projev|beszéd|konuşma|transcribed text|transcribed speech|what was said
+        |spoken words|segment text|内容|发言内容|発言|発言内容|テキスト|文本""",
     "start": """start|start time|starttime|start timestamp|time start|start seconds|start sec|start s|start ms|begin
         |begin time|begin ms|onset|in time|time in|in|tmin|xmin|from|timespan|timestamp|timestamps|time stamp|timecode
         |time code|tc|time|offset|начало|время|zeit|debut|inicio
@@ -136,7 +141,7 @@ class _Table:
     def read(self) -> None:
         shape, text = self._shape, self._source.text
         breaks = [match.start() for match in re.finditer(r"\r\n|\n|\r", text)]
-        need = max(shape.columns["speaker"], shape.columns["text"])
+        need = max(shape.columns.get("speaker", 0), shape.columns["text"])
         for n, row in enumerate(rows(text, shape.delimiter)):
             if n < shape.first or not any(cell.text.strip(" -:|=") for cell in row):
                 continue
@@ -173,7 +178,9 @@ class _Table:
         builder = built(self._source.text, cell)
         goes_on = self._carry or builder.text[:1].islower()  # the same sentence, in a row of its own
         guess = goes_on and not label and bool(self._last)
-        label = self._last if guess else label
+        if "speaker" not in self._shape.columns:
+            label, guess = UNKNOWN, True
+        label = self._last if guess and not label else label
         self._last = label
         self.said.append(Utterance(label, builder.text, start, end, builder.pieces, guess))
         if label and text("role"):
@@ -236,6 +243,8 @@ def _shape(text: str, *, sure: bool = False) -> _Shape | None:
     for mark in present:
         if (shape := _with_header(head, mark)) is not None:
             return shape
+        if not sure and (shape := _of_captions(head, mark)) is not None:
+            return shape
     if sure:
         columns = _by_content([[cell.text for cell in row] for row in islice(rows(text, ","), 2000)])
         if columns is None:
@@ -269,6 +278,23 @@ def _columns(names: Sequence[str]) -> dict[str, int]:
     return found if "speaker" in found and "text" in found else {}
 
 
+def _of_captions(head: str, delimiter: str) -> _Shape | None:
+    """Times and words and nobody named, as Whisper writes them: "start", "end" (in milliseconds) and "text"."""
+    found = [[cell.text.strip() for cell in row] for row in islice(rows(head, delimiter), 200)]
+    found = [row for row in found if any(row)]
+    names = [_plain(cell) for cell in found[0]] if found else []
+    if sorted(names) != ["end", "start", "text"] or len(found) < 2:
+        return None
+    columns = {name: at for at, name in enumerate(names)}
+    lasting = [
+        int(row[columns["end"]]) - int(row[columns["start"]])
+        for row in found[1:]
+        if len(row) == 3 and row[columns["start"]].isdecimal() and row[columns["end"]].isdecimal()
+    ]
+    unit = " ms" if len(lasting) == len(found) - 1 and sum(lasting) >= 100 * len(lasting) else ""
+    return _Shape(delimiter, columns, {"start": f"start{unit}", "end": f"end{unit}"}, 1)
+
+
 def _by_content(found: Sequence[Sequence[str]]) -> dict[str, int] | None:
     """The columns of a document's table without a header: short names, and sentences beside them."""
     width = max(map(len, found), default=0)
@@ -294,7 +320,10 @@ def _by_content(found: Sequence[Sequence[str]]) -> dict[str, int] | None:
 
 def _bare(header: str, ranks: dict[str, int]) -> str:
     """The header as one of the known names, without its unit: "start (ms)", "start time [s]"; "" when it is none."""
-    forms = (header, _IN_BRACKETS.sub("", header), " ".join(_UNIT.sub(" ", header).split()))
+    forms = (
+        header, _IN_BRACKETS.sub("", header), " ".join(_UNIT.sub(" ", header).split()),
+        re.sub(r"(?<=er) in$|(?<=\w)\W?(?:[/:*·•]\W?).*$", "", header),  # "Sprecher/in", "SprecherIn", "Intervenant·e"
+    )  # fmt: skip
     return next((form for form in forms if form in ranks), "")
 
 
