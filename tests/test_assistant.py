@@ -743,6 +743,56 @@ def test_a_guessed_speaker_is_told_with_the_quotation(tmp_path: Path, capsys: py
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "since", "head"),
+    [
+        ("What did Nazarbayev say about Baikonur?", "2018-01-01",
+         "Nursultan Nazarbayev said nothing about Baikonur in this time."),
+        ("What did Nazarbayev say about Baikonur in 2019?", None,
+         "Nursultan Nazarbayev said nothing about Baikonur in this time."),
+        ("Who spoke about Baikonur in April 2019?", None, "Nobody said anything about that in this time."),
+        ("Baikonur?", "2018-01-01", "Nobody said anything about that in this time."),
+    ],
+)  # fmt: skip
+def test_another_time_is_told_apart(sample: Assistant, question: str, since: str | None, head: str) -> None:
+    answer = sample.ask(question, since=since)
+    assert not answer.found and answer.text.startswith(
+        f"{head} Outside that time, or without a date, Nursultan Nazarbayev did:\n"
+        "Nursultan Nazarbayev (President of Kazakhstan), 2017-10-12: “Our cooperation at Baikonur"
+    )
+    assert answer.elsewhere[0].speaker == "Nursultan Nazarbayev"
+    assert sample.ask("What did Nazarbayev say about Baikonur in 2017?").found
+
+
+@pytest.mark.model
+def test_a_page_says_nothing_among_people_and_nobody_did_what_was_not_found(sample: Assistant) -> None:
+    text = sample.ask("What did Oreshkin say about the economy?").text
+    assert "On this, Nursultan Nazarbayev and Vladimir Putin said:\n" in text
+    assert text.index("The page itself mentions it:\n") < text.index("Meeting with President of Kazakhstan")
+    promised = sample.ask("Did Putin promise that trade would grow?")
+    assert not promised.found and "On this, Nursultan Nazarbayev said:" in promised.text
+    russian = sample.ask("Что сказал Путин о Байконуре?")
+    assert not russian.found and "тоже не говорили" not in russian.text  # its topic is not sought in English
+
+
+@pytest.mark.model
+def test_a_follow_up_about_somebody_elsewhere_finds_them(tmp_path: Path) -> None:
+    for name, turns in {
+        "council": [("Tom Baszko", "The tram to the harbour must be built."), ("Jan Holm", "I was ill on Monday.")],
+        "radio": [("Nora Ekdal", "The tram to the harbour costs too much."), ("Jan Holm", "I like the tram, too.")],
+    }.items():
+        said = [{"speaker": who, "text": text} for who, text in turns]
+        (tmp_path / f"{name}.json").write_text(json.dumps({"format": "qa-transcript/1", "title": name, "turns": said}))
+    with qa.open(tmp_path / "index") as assistant:
+        assistant.add(tmp_path / "council.json", tmp_path / "radio.json")
+        chat = assistant.conversation()
+        assert chat.ask("What did Tom Baszko say about the tram?").found
+        nora = chat.ask("And Nora Ekdal?")
+        assert nora.found and nora.citations[0].transcript_id == "radio" and nora.understood.transcripts == ()
+        assert chat.ask("And Jan Holm?").citations[0].transcript_id == "radio"
+
+
+@pytest.mark.model
 def test_he_is_the_one_found_who_spoke_of_it(tmp_path: Path) -> None:
     turns = [
         {"speaker": "Tom Baszko", "text": "The harbour bridge must be repaired before the winter."},

@@ -166,6 +166,8 @@ def test_follow_ups(text: str, standalone: str) -> None:
         ("What did Kelm say about the bridge?", "Why would that be useful?", "Why would the bridge be useful?"),
         ("What does the team do, according to Kelm?", "Did she say how often it meets?",
          "Did Lena Kelm say how often the team meets?"),
+        ("What did Kelm say about rents?", "And she?", "What did Lena Kelm say about rents?"),
+        ("Who is against the tram?", "Who else?", "Who said something about the tram?"),
         ("What problem did Kelm see with the ball shape?", "Did she like anything about it?",
          "Did Lena Kelm like anything about the ball shape?"),
         ("Что сказала Келм о мосте?", "А Эшби?", "Что сказала Tom Ashby о мосте?"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from qa import cite, words
 from qa.errors import IndexFolderError
@@ -17,6 +18,7 @@ from qa.grammar import grammar
 from qa.index import Index
 from qa.names import is_role_noun
 from qa.phrases import join, say
+from qa.question.limits import days_in
 from qa.search import Searcher
 from qa.settings import Settings
 from qa.speakers import name_keys
@@ -109,7 +111,25 @@ class Answerer:
         if sure < self._settings.threshold:
             return self._not_said(question, filter, confidence=sure)
         chosen = self._weigher.choose(found, question, topic, filter)
-        return self._quote(question, chosen, sure)
+        return self._at_another_time(question, filter, chosen) or self._quote(question, chosen, sure)
+
+    def _at_another_time(self, question: Question, filter: Filter, chosen: Sequence[Evidence]) -> Answer | None:
+        """Silence, where the question names a time from which no transcript is, and nobody quoted speaks of it."""
+        topic, since, until = days_in(question.topic, date.today())
+        named = re.search(r"\b(?:19|20)\d\d\b", question.topic)
+        if not named or topic == question.topic or not words.content_terms(topic):
+            return None
+        if any(self._weigher.transcript(item.transcript_id).date is None for item in chosen):
+            return None  # it may be of that time
+        if any(named.group() in self._said(item) for item in chosen):
+            return None
+        then = replace(filter, since=since, until=until)
+        return self._not_said(replace(question, topic=topic), then)
+
+    def _said(self, item: Evidence) -> str:
+        """The turn, or the page's text, in which a sentence stands."""
+        transcript = self._weigher.transcript(item.transcript_id)
+        return transcript.page[-1 - item.turn].text if item.turn < 0 else transcript.turns[item.turn].text
 
     def _each(self, question: Question, filter: Filter) -> Answer:
         """Evidence for each person named, balanced; found when one of them did say it."""
@@ -303,12 +323,29 @@ class Answerer:
             if not lead and not shown:
                 lead = say(question, "not-said-list", who=who)
             named = re.search(rf"\b(?:{_ABOUT})\s+{re.escape(shown)}", question.standalone, re.IGNORECASE)
-            head = lead or say(question, "not-said" if named else "not-said-that", who=who, topic=shown)
-            if not (lead or others) and shown:
+            plainly = ("not-said-then" if filter.since or filter.until else "not-said") if named else "not-said-that"
+            head = lead or say(question, plainly, who=who, topic=shown)
+            if not (lead or others) and shown and self._one_language(question, filter):
                 head = f"{head} {say(question, 'not-said-nobody')}"
-            return _silent(question, "not-said", _with_others(question, head, others), others, confidence)
-        text = _with_others(question, say(question, "off-topic"), others)
+            pointer = "not-said-other" if named and not lead else "not-said-on-this"
+            own = frozenset(asked or question.speakers)
+            text = _with_others(question, head, others, pointer, self._outside(others, filter) if own else ())
+            return _silent(question, "not-said", text, others, confidence)
+        head = say(question, "off-topic-then" if filter.since or filter.until else "off-topic")
+        text = _with_others(question, head, others, "not-said-other", self._outside(others, filter))
         return _silent(question, "off-topic", text, others, confidence)
+
+    def _one_language(self, question: Question, filter: Filter) -> bool:
+        """Whether the question is in the language of what was searched: a Russian topic is not found in English."""
+        allowed = set(self._weigher.ids(replace(filter, speakers=None)))
+        spoken = {info.language for info in self._index.transcripts() if info.id in allowed}
+        return question.language == "en" or question.language in spoken
+
+    def _outside(self, citations: Iterable[Citation], filter: Filter) -> tuple[Citation, ...]:
+        """Those of other days than the ones asked for."""
+        if not (filter.since or filter.until):
+            return ()
+        return tuple(citation for citation in citations if not self._inside(citation.transcript_id, filter))
 
     def _never_spoke(self, question: Question, filter: Filter, names: Sequence[str]) -> Answer:
         """The persons are named or present, but there are no words of theirs."""
@@ -335,7 +372,9 @@ class Answerer:
                 citation = self._cite(self._weigher.with_antecedent(item))
                 if citation is not None:
                     best[(item.transcript_id, item.speaker)] = citation
-        return tuple(best.values())[: self._settings.max_citations]
+        chosen = tuple(best.values())[: self._settings.max_citations]
+        outside = self._outside(chosen, filter)
+        return tuple(sorted(chosen, key=lambda c: (not c.speaker, c in outside)))  # in the order they are told
 
     def _inside(self, transcript_id: str, filter: Filter) -> bool:
         return transcript_id in self._weigher.ids(Filter(None, None, filter.since, filter.until))
@@ -353,9 +392,14 @@ class Answerer:
         if not others:
             others, about = self._elsewhere(question, replace(filter, speakers=None)), _shown(question)
         text = " ".join(lines)
-        if others:
-            text += "\n" + say(question, "about-others", topic=about, others=_others(question, others))
-            text += "\n" + _quotes(question, others)
+        people = [citation for citation in others if citation.speaker]
+        others = (*people, *(citation for citation in others if not citation.speaker))
+        if people:
+            text += "\n" + say(question, "about-others", topic=about, others=_others(question, people))
+            text += "\n" + _quotes(question, people)
+        if len(people) < len(others):
+            text += "\n" + say(question, "not-said-page")
+            text += "\n" + _quotes(question, others[len(people) :], len(people) + 1)
         return _silent(question, "unknown-speaker", text, others)
 
     def _of_the_stranger(self, question: Question, name: str, filter: Filter) -> tuple[Citation, ...]:
@@ -398,22 +442,41 @@ def _shown(question: Question) -> str:
 
 
 def _others(question: Question, citations: Sequence[Citation]) -> str:
-    names = tuple(dict.fromkeys(c.speaker or c.title for c in citations))
+    names = tuple(dict.fromkeys(c.speaker for c in citations if c.speaker))
     return join(question, names)
 
 
-def _with_others(question: Question, head: str, others: Sequence[Citation]) -> str:
-    people = [c for c in others if c.speaker]
-    if not others:
-        return head
-    lead = say(question, "not-said-page")
-    if people:
-        lead = say(question, "not-said-other", others=_others(question, people))
-    return f"{head} {lead}\n{_quotes(question, others)}"
+def _with_others(
+    question: Question,
+    head: str,
+    others: Sequence[Citation],
+    pointer: str = "not-said-other",
+    outside: Sequence[Citation] = (),
+) -> str:
+    """What was not said, and who did: at the days asked for, on other days, and the pages themselves.
+
+    Args:
+        pointer: the phrase that points to others.
+        outside: those of `others` that are of other days.
+    """
+    text, n = head, 0
+    for key, group in (
+        (pointer, [c for c in others if c.speaker and c not in outside]),
+        ("not-said-other-days", [c for c in others if c.speaker and c in outside]),
+        ("not-said-page", [c for c in others if not c.speaker]),
+    ):
+        if group:
+            lead = say(question, key, others=_others(question, group) if group[0].speaker else "")
+            text += f"{chr(10) if n else ' '}{lead}\n{_quotes(question, group, n + 1, dated=group[0] in outside)}"
+            n += len(group)
+    return text
 
 
-def _quotes(question: Question, citations: Sequence[Citation]) -> str:
-    return "\n".join(f"{_who(c)}: {_quoted(question, n, c)}" for n, c in enumerate(citations, 1))
+def _quotes(question: Question, citations: Sequence[Citation], first: int = 1, *, dated: bool = False) -> str:
+    return "\n".join(
+        f"{_who(c)}{f', {c.date}' if dated and c.date else ''}: {_quoted(question, n, c)}"
+        for n, c in enumerate(citations, first)
+    )
 
 
 def _quoted(question: Question, n: int, citation: Citation) -> str:

@@ -644,8 +644,8 @@ class Conversation:
     ) -> Answer:
         """Answer the next question. Arguments and errors as in `Assistant.ask`."""
         filter = self._assistant._filter(transcript, speaker, since, until)
-        understood = self._understood(question, filter, without)
-        answer = self._assistant.answer(understood, filter)
+        understood, answer = self._understood(question, filter, without)
+        answer = answer or self._assistant.answer(understood, filter)
         self._remember(understood, answer)
         return answer
 
@@ -660,9 +660,10 @@ class Conversation:
         without: Collection[str] = (),
     ) -> Question:
         """What `ask` would take the question for, without answering it or remembering it. Errors are the same."""
-        return self._understood(question, self._assistant._filter(transcript, speaker, since, until), without)
+        return self._understood(question, self._assistant._filter(transcript, speaker, since, until), without)[0]
 
-    def _understood(self, question: str, filter: Filter, without: Collection[str]) -> Question:
+    def _understood(self, question: str, filter: Filter, without: Collection[str]) -> tuple[Question, Answer | None]:
+        """What a question means here, and its answer where that had to be found to know."""
         readings: dict[tuple[str, ...], Question] = {}
         for history in self._histories():
             understood = self._assistant.understand(question, history, filter)
@@ -670,9 +671,25 @@ class Conversation:
             readings.setdefault(tuple(sorted(words.words(understood.standalone))), meant)
         first, *others = readings.values()
         if not others:
-            return first
+            return self._wider(first, filter)
         answers = {one: self._assistant.answer(one, filter) for one in (first, *others)}
-        return max(answers, key=lambda one: (answers[one].found, answers[one].confidence))
+        best = max(answers, key=lambda one: (answers[one].found, answers[one].confidence))
+        return (best, answers[best]) if answers[best].found else self._wider(best, filter)
+
+    def _wider(self, question: Question, filter: Filter) -> tuple[Question, Answer | None]:
+        """Without the transcripts of the answers before, where nothing is found in these."""
+        if not question.transcripts or not self._history or question.kind in _OF_ONE_EVENT:
+            return question, None
+        if len(question.transcripts) == len(self._assistant.transcripts()):
+            return question, None
+        if self._assistant.understand(question.standalone, (), filter).transcripts:
+            return question, None  # the question names them itself
+        here = self._assistant.answer(question, filter)
+        if here.found or here.reason not in {"not-said", "off-topic", "never-spoke"}:
+            return question, here
+        everywhere = replace(question, transcripts=())
+        there = self._assistant.answer(everywhere, filter)
+        return (everywhere, there) if there.found or here.reason == "never-spoke" else (question, here)
 
     def _histories(self) -> Iterator[list[Question]]:
         """What was asked before: anew for each person found to have said it last, whom alone "he" can mean."""
@@ -716,6 +733,7 @@ class Conversation:
         del self._history[:-20]
 
 
+_OF_ONE_EVENT = frozenset((Kind.WHEN, Kind.WHERE, Kind.WHO_ATTENDED, Kind.PAGE))
 _TOLD = 3  # persons found to have said something whom "he" or "they" may mean next
 
 

@@ -89,6 +89,9 @@ class _FollowUp:
         """ "And Putin?": the question before, put to him; "" for others."""
         found = self._tongue.what_about.match(marked) or self._tongue.about.match(marked)
         rest = found["rest"].strip(EDGE) if found else marked.strip(EDGE)
+        alone = self._tongue.goes_on.sub("", rest).strip(EDGE)
+        if self._topic and self._tongue.pronoun.fullmatch(alone) and (meant := self._meant_by(alone, self._who)):
+            return self._tongue.ask.format(who=_join(meant), topic=self._topic)  # "And she?"
         names = names_in(rest, self._mentions)
         left = words.squeeze(_AND.sub(" ", MARK.sub(" ", rest)))
         if not names or left or (self._tongue.about.match(marked) and self._before.speakers and self._topic == ""):
@@ -131,6 +134,8 @@ class _FollowUp:
         if match is None:
             return ""
         rest = match["rest"].strip(EDGE)
+        if tongue.pronoun.fullmatch(rest):
+            return ""
         asks = tongue.who.match(rest) or frame_of(rest, tongue) or tongue.asks.match(rest) or tongue.fronted.match(rest)
         if tongue.possessive.match(rest):  # "her view on T"
             asks = asks or frame_of(tongue.possessive.sub("⟦0⟧'s", rest, count=1), tongue)
@@ -270,7 +275,9 @@ _HANGING = re.compile(  # "What is a book about?", "What does the team do?"
     r"\s+(?:with|about|of|for|on|in|at|from|to|by|do|does|did|make|have|use|need|want|mean|get)$", re.IGNORECASE
 )
 _ASPECT = re.compile(
-    r"(?:problems?|concerns?|issues?|reasons?|(?:dis)?advantages?|benefits?|difficult(?:y|ies))\s+(?:(?:with|of|in|about)\s+)?",
+    r"(?:against|in favou?r of|opposed to)\s+"
+    r"|(?:problems?|concerns?|issues?|reasons?|(?:dis)?advantages?|benefits?|difficult(?:y|ies))\s+"
+    r"(?:(?:with|of|in|about)\s+)?",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"\s(?:with|about|of|for|on|in|at|from|to|by|о|об|про|с|на|для)\s", re.IGNORECASE)
@@ -325,4 +332,7 @@ def _topic_before(history: Sequence[Question]) -> str:
     return next((topic for topic in topics if not _OF_OTHERS.match(topic)), topics[0] if topics else "")
 
 
-_OF_OTHERS = re.compile(r"(?:they|he|she|it|we|you|они|он|она|мы)\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"(?:they|he|she|it|we|you|они|он|она|мы)\b|(?:answer|reply|respond|react|agree|disagree|add|exactly|отвеча\w+)$",
+    re.IGNORECASE,
+)

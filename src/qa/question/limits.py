@@ -43,19 +43,19 @@ def dates_in(text: str, known: Known) -> tuple[str, str | None, str | None]:
     "In 2014" in a question to one interview of 2024 is what was spoken about; the words then stay in
     the topic and must be in the evidence.
     """
+    left, since, until = days_in(text, known.today)
     dated = [info.date for info in known.transcripts if info.date]
+    inside = [d for d in dated if (since is None or d >= since) and (until is None or d <= until)]
+    return (left, since, until) if inside else (text, None, None)
+
+
+def days_in(text: str, today: date) -> tuple[str, str | None, str | None]:
+    """A text without the first day, month or year it names, and the days meant; the text itself where it names none."""
     for pattern, reach in ((_DAY, _day), (_MONTH_YEAR, _month), (_YEAR, _year), (_RELATIVE, _relative)):
         match = pattern.search(text)
-        if match is None:
-            continue
-        span = reach(match, known.today)
-        if span is None:
-            continue
-        since, until = span
-        inside = [d for d in dated if (since is None or d >= since) and (until is None or d <= until)]
-        if inside:
-            return words.squeeze(text[: match.start()] + " " + text[match.end() :]), since, until
-        return text, None, None
+        span = reach(match, today) if match else None
+        if match and span:
+            return words.squeeze(f"{text[: match.start()]} {text[match.end() :]}"), *span
     return text, None, None
 
 
