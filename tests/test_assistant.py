@@ -7,6 +7,7 @@ person's words, nobody else is quoted.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -183,6 +184,30 @@ def test_folders_pass_over_hidden_files_and_readmes(assistant: Assistant, librar
     (library / ".git" / "x.txt").write_text(MILL)
     report = assistant.add(library)
     assert not report.added and not report.failed and len(report.skipped) == 2
+
+
+def test_an_index_among_the_files_is_no_transcript(assistant: Assistant, library: Path) -> None:
+    with qa.open(library / "index") as other:
+        other.add(library)
+        again = other.add(library)
+    assert not again.failed and not again.added and again.skipped
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(
+    assistant: Assistant, library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (library / "closed").mkdir()
+    scandir = os.scandir
+
+    def refusing(path: Any) -> Any:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)  # root may list every folder
+    report = assistant.add(library)
+    assert report.skipped and len(report.failed) == 1
+    assert report.failed[0].reason.endswith("closed: cannot be listed (Permission denied). Check its permissions.")
 
 
 def test_remove(assistant: Assistant) -> None:

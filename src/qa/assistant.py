@@ -24,6 +24,7 @@ from qa.search import Searcher
 from qa.settings import Settings, load
 from qa.speakers import Directory
 from qa.split import Splitter
+from qa.store import FILE_NAME as STORE_NAME
 from qa.timeline import Timelines, talk
 from qa.types import (
     AddReport,
@@ -123,8 +124,9 @@ class Assistant:
             IndexFolderError: the index cannot be written.
             ModelError: the embedding model cannot be loaded.
         """
-        files = list(dict.fromkeys(_files(paths)))
-        done: dict[str, list[FileReport]] = {"added": [], "updated": [], "skipped": [], "failed": []}
+        closed: list[FileReport] = []
+        files = list(dict.fromkeys(_files(paths, closed)))
+        done: dict[str, list[FileReport]] = {"added": [], "updated": [], "skipped": [], "failed": closed}
         try:
             for n, path in enumerate(files):
                 if progress is not None:
@@ -791,13 +793,15 @@ def _narrow(filter: Filter, question: Question) -> Filter:
     return Filter(transcripts, speakers, max(days, default=None), min(ends, default=None))
 
 
-def _files(paths: Sequence[Path | str]) -> Iterator[Path]:
+def _files(paths: Sequence[Path | str], closed: list[FileReport]) -> Iterator[Path]:
+    """The files of these paths, in order; folders within them that cannot be listed are added to `closed`."""
     for given in paths:
         path = Path(given)
         try:
             if path.is_dir():
-                found = sorted(_walk(path))
-                if not found:
+                before = len(closed)
+                found = sorted(_walk(path, closed))
+                if not found and len(closed) == before:
                     raise ReadError(path, "holds no files to index.", remedy="Put transcripts into the folder.")
                 yield from found
             elif path.exists():
@@ -808,8 +812,15 @@ def _files(paths: Sequence[Path | str]) -> Iterator[Path]:
             raise ReadError(path, f"cannot be read ({error.strerror}).", remedy="Check its permissions.") from error
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
+def _walk(folder: Path, closed: list[FileReport]) -> Iterator[Path]:
+    def cannot(error: OSError) -> None:
+        told = ReadError(error.filename, f"cannot be listed ({error.strerror}).", remedy="Check its permissions.")
+        closed.append(FileReport(str(error.filename), reason=str(told)))
+
+    for root, folders, names in os.walk(folder, onerror=cannot):
+        if STORE_NAME in names:  # an index stands among the transcripts
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
