@@ -801,6 +801,13 @@ def test_a_page_says_nothing_among_people_and_nobody_did_what_was_not_found(samp
 
 
 @pytest.mark.model
+def test_silence_near_an_answer_is_less_sure(sample: Assistant) -> None:
+    for question in ("What did Nazarbayev say about Baikonur's budget?", "What did Putin say about Baikonur?"):
+        answer = sample.ask(question)
+        assert not answer.found and ("as far as I can find" in answer.text) == (answer.confidence >= 0.2)
+
+
+@pytest.mark.model
 def test_a_follow_up_about_somebody_elsewhere_finds_them(tmp_path: Path) -> None:
     for name, turns in {
         "council": [("Tom Baszko", "The tram to the harbour must be built."), ("Jan Holm", "I was ill on Monday.")],

@@ -323,8 +323,9 @@ class Answerer:
             if not lead and not shown:
                 lead = say(question, "not-said-list", who=who)
             named = re.search(rf"\b(?:{_ABOUT})\s+{re.escape(shown)}", question.standalone, re.IGNORECASE)
-            plainly = ("not-said-then" if filter.since or filter.until else "not-said") if named else "not-said-that"
-            head = lead or say(question, plainly, who=who, topic=shown)
+            plainly = "not-said-perhaps" if confidence >= _DOUBT else "not-said"
+            plainly = "not-said-then" if filter.since or filter.until else plainly
+            head = lead or say(question, plainly if named else "not-said-that", who=who, topic=shown)
             if not (lead or others) and shown and self._one_language(question, filter):
                 head = f"{head} {say(question, 'not-said-nobody')}"
             pointer = "not-said-other" if named and not lead else "not-said-on-this"
@@ -418,6 +419,7 @@ class Answerer:
         return len(self._index.allowed(Filter(None, filter.speakers))) > 0
 
 
+_DOUBT = 0.2  # confidence; from here on the nearest words may have been about it
 _NAMED = 8  # most people whom a question back names
 
 _ABOUT = r"about|on|of|regarding|concerning|mention\w*|о|об|про|по поводу"
