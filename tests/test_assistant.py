@@ -802,9 +802,9 @@ def test_a_page_says_nothing_among_people_and_nobody_did_what_was_not_found(samp
 
 @pytest.mark.model
 def test_silence_near_an_answer_is_less_sure(sample: Assistant) -> None:
-    for question in ("What did Nazarbayev say about Baikonur's budget?", "What did Putin say about Baikonur?"):
-        answer = sample.ask(question)
-        assert not answer.found and ("as far as I can find" in answer.text) == (answer.confidence >= 0.2)
+    near, far = (sample.ask(f"What did Putin say about {topic}?") for topic in ("joint companies", "Baikonur"))
+    assert not near.found and near.confidence >= 0.2 and "joint companies here, as far as I can find." in near.text
+    assert not far.found and far.confidence < 0.2 and "nothing about Baikonur here. Nursultan" in far.text
 
 
 @pytest.mark.model
