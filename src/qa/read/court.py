@@ -6,8 +6,9 @@
     15            THE COURT:  Overruled.
 
 Lines are numbered from 1 on every page, or not at all; what stands between the pages without a number is
-furniture. "BY MS. ODELL:" tells who asks the questions after it, "TOM BASZKO, having been duly sworn" who
-answers them; without such lines Q and A are voices without a name.
+furniture, and so is a number alone on its line that does not go on counting: the page's. "BY MS. ODELL:" tells
+who asks the questions after it, "TOM BASZKO, having been duly sworn" who answers them; without such lines Q and A
+are voices without a name.
 
 Source: the layout courts of the United States prescribe (Guide to Judiciary Policy, vol. 6, ch. 5).
 """
@@ -36,9 +37,10 @@ _BY = re.compile(
     r"(?P<name>(?:(?i:MR|MS|MRS|DR|MISS)\s?\.|THE)\s?[^\n:()]{2,40}?)\)?:?$"
 )
 _SWORN = re.compile(
-    r"^(?:WHEREUPON,\s*)?(?P<name>[A-Z][A-Z.'’-]+(?:\s+[A-Z][A-Z.'’-]*){1,4})\s*"
+    r"^(?:WHEREUPON,\s*)?(?P<name>[^\W\d_][\w.'’-]+(?:\s+[^\W\d_][\w.'’-]*){1,4})\s*"
     r"(?:,.{0,200}\b(?i:sworn|called|testified|affirmed)\b.{0,200}|,?)$"
 )
+_INNER_SMALL = re.compile(r"(?<=[A-Z])[a-z]{1,2}(?=[A-Z])")  # "McCALL"
 # Who is called, and that an oath was taken; over several lines where they are cut at a width.
 _OATH = re.compile(
     r"""^(?:[A-Z][\w.'’ -]{2,60},.{0,80}\b)?(?:
@@ -92,7 +94,7 @@ def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Tra
 
 def _unnumbered(lines: Sequence[Line]) -> tuple[list[Line], bool]:
     """The lines without the numbers of a court reporter's page, and whether they had them."""
-    matches = [_NUMBER.match(line.text) if line.text else None for line in lines]
+    matches = _line_numbers(lines)
     numbers = [int(match["n"]) for match in matches if match]
     filled = sum(bool(line.text) for line in lines)
     follow = sum(b == a + 1 or b == 1 for a, b in pairwise(numbers))
@@ -100,9 +102,23 @@ def _unnumbered(lines: Sequence[Line]) -> tuple[list[Line], bool]:
         return list(lines), False
     found = []
     for line, match in zip(lines, matches, strict=True):
-        start = line.start + match.end() if match else line.end
-        found.append(Line(line.number, start, line.end, line.text[match.end() :] if match else ""))
+        if match:  # what stands between two pages cuts no sentence
+            found.append(Line(line.number, line.start + match.end(), line.end, line.text[match.end() :]))
     return found, True
+
+
+def _line_numbers(lines: Sequence[Line]) -> list[re.Match[str] | None]:
+    """The number that begins each line, but not one alone that neither goes on counting nor begins: a page's."""
+    found: list[re.Match[str] | None] = []
+    last = 0
+    for line in lines:
+        match = _NUMBER.match(line.text) if line.text else None
+        number = int(match["n"]) if match else 0
+        if match and match.end() == len(line.text) and number not in (1, last + 1):
+            match = None
+        last = number if match else last
+        found.append(match)
+    return found
 
 
 def _labels(lines: Sequence[Line]) -> list[Label]:
@@ -133,12 +149,19 @@ def _with_people(lines: Sequence[Line], found: Sequence[Label]) -> list[Label]:
     for n, line in enumerate(lines):
         if match := _BY.match(line.text):
             asks = re.sub(r"\s+\.", ".", " ".join(match["name"].split()))
-        elif (match := _SWORN.match(line.text)) and n not in at and _is_sworn(lines, n):
-            answers, asks = match["name"].rstrip(","), ""
+        elif (name := _sworn(line.text)) and n not in at and _is_sworn(lines, n):
+            answers, asks = name, ""
         if label := at.get(n):
             person = {"Q": asks, "A": answers, "THE WITNESS": answers}.get(label.text, "")
             named.append(replace(label, person=person or label.person))
     return named
+
+
+def _sworn(text: str) -> str:
+    """The name in capitals that opens a line which may tell of an oath; else ""."""
+    match = _SWORN.match(text)
+    name = match["name"].rstrip(",") if match else ""
+    return name if _INNER_SMALL.sub("", name).isupper() else ""
 
 
 def _is_sworn(lines: Sequence[Line], n: int) -> bool:

@@ -235,7 +235,11 @@ def _has_words(label: Label, lines: Sequence[Line], following: int) -> bool:
 
 
 def _header(index: int, line: Line) -> Label | None:
-    if not line.text or (len(line.text) > 160 and not line.text[0].isdigit() and "  " not in line.text[:120]):
+    if not line.text:
+        return None
+    if match := _MARKED.match(line.text):
+        return _label(index, match["name"], line.start + match.end(), seconds(match["time"]))
+    if len(line.text) > 160 and not line.text[0].isdigit() and "  " not in line.text[:120]:
         return None
     bare = re.sub(r"[*\\]", "", line.text[unseen_before(line.text) :]).lstrip("# ").strip()
     if match := _ZOOM.match(bare):
@@ -247,8 +251,6 @@ def _header(index: int, line: Line) -> Label | None:
             return Label(index, match["name"], line.end, None, frozenset({"headed", "time", "handle"}))
         return _label(index, match["name"], line.end, None if match["half"] else seconds(match["time"]))
     if match := _INLINE.match(line.text):
-        return _label(index, match["name"], line.start + match.end(), seconds(match["time"]))
-    if match := _MARKED.match(line.text):
         return _label(index, match["name"], line.start + match.end(), seconds(match["time"]))
     if match := _MISSION.match(line.text):
         days, hours, minutes, rest = map(int, match["time"].split())
