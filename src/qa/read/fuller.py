@@ -17,6 +17,7 @@ from dataclasses import replace
 from qa import speakers, words
 from qa.names import is_voice, key
 from qa.read.address import addressed
+from qa.read.labels import initials
 from qa.read.shapes import Label
 
 _INITIALS = re.compile(r"[A-ZА-ЯЁ](?:\.?\s?[A-ZА-ЯЁ]){1,3}\.?")
@@ -100,12 +101,10 @@ def _by_initials(names: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, dict[str, str]] = {}
     for name in names:
         content = _content(name)
-        letters = [word[0].upper() for word in content if word.casefold() not in _SMALL]
         forms = {
-            "".join(letters),
+            *initials(word.upper() for word in content if word.casefold() not in _SMALL),
             "".join(word[0].upper() for word in content),
             "".join(part[0].upper() for word in content for part in word.split("-") if part),
-            "".join([*letters[:1], *letters[-1:]]),
         }
         for form in forms:
             found.setdefault(form, {})[" ".join(speakers.name_keys(name))] = name

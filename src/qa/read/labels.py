@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import combinations, islice
 
 from qa import speakers, words
 from qa.names import is_voice
@@ -252,7 +252,7 @@ def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable
     small = [one for one in candidates if _after(one, lines[one.line])[:1].islower() and plain(one.text) not in NOBODY]
     if any(counts[text] > 1 for text in accepted) and len(small) * 2 < len(candidates):
         accepted -= {
-            text for one in small if counts[text := plain(one.text)] == 1 and _initials(one.text) not in counts
+            text for one in small if counts[text := plain(one.text)] == 1 and not _abbreviated(one.text, counts)
         }
     if not any(text.startswith("q") and is_voice(text) for text in accepted):  # "A. Roads" begins a list
         accepted -= {plain(one.text) for one in candidates if "asked" in one.style}
@@ -376,7 +376,7 @@ def _alike(chosen: list[Label], lines: Sequence[Line], counts: Counter[str]) -> 
     for mark in ("caps", "time"):
         if len(often) >= 6 and _share(often, mark) >= 0.95:
             kept = {text for one in chosen if counts[text := plain(one.text)] > 1 or is_voice(text)}
-            kept |= {plain(one.text) for one in chosen if _initials(one.text) in counts}
+            kept |= {plain(one.text) for one in chosen if _abbreviated(one.text, counts)}
             kept |= NOBODY
             chosen = [one for one in chosen if _has(one, mark) or plain(one.text) in kept]
     apart = [label for label in often if _begins_paragraph(label, lines)]
@@ -385,9 +385,26 @@ def _alike(chosen: list[Label], lines: Sequence[Line], counts: Counter[str]) -> 
     return chosen
 
 
-def _initials(label: str) -> str:
-    """ "ne" of "Nora Ekdal": a name stands once in full, and its initials after that."""
-    return "".join(word[0] for word in plain(label).split() if word not in CONNECTORS)
+def _abbreviated(label: str, counts: Counter[str]) -> bool:
+    """ "ne" for "Nora Ekdal": a name stands once in full, and its initials after that."""
+    return any(form in counts for form in initials(word for word in plain(label).split() if word not in CONNECTORS))
+
+
+def initials(words: Iterable[str]) -> frozenset[str]:
+    """The ways to write the initials of a name: its words' first letters, those inside left out at will.
+
+    "Ana Lúcia Prado Reis" is ALPR, ALR, APR or AR.
+    """
+    letters = [word[0] for word in words if word]
+    if len(letters) < 2:
+        return frozenset(letters)
+    inner = letters[1:-1][:_INNER]
+    return frozenset(
+        letters[0] + "".join(kept) + letters[-1] for size in range(len(inner) + 1) for kept in combinations(inner, size)
+    )
+
+
+_INNER = 4  # names of more words inside are shortened no further
 
 
 def _begins_paragraph(label: Label, lines: Sequence[Line]) -> bool:
