@@ -138,9 +138,18 @@ def _has_role_noun(text: str) -> bool:
 
 
 def _all_role(core: str) -> bool:
-    """No word of it is a name: "The Acting Chair", "Prime Minister"."""
+    """No word of it is a name: "The Acting Chair", "Prime Minister", "Several hon. Members"."""
     words = [w for w in core.split() if clean(w) not in LINKS]
+    if words and is_role_noun(words[-1]) and clean(words[-1]).endswith("s") and _all_called(words[:-1]):
+        return True
     return bool(words) and is_role_noun(words[-1]) and (len(words) == 1 or clean(core.split()[0]) == "the")
+
+
+def _all_called(words: Sequence[str]) -> bool:
+    return bool(words) and all(clean(word) in _OF_SEVERAL for word in words)
+
+
+_OF_SEVERAL = frozenset("some several many other all hon honourable honorable right rt".split())  # no "Mr": Mr. Deans
 
 
 def _strip_honorifics(name: str) -> str:
@@ -183,13 +192,21 @@ def _split_role(core: str, evidence: str) -> tuple[str | None, str]:
 def _name_length(words: Sequence[str], evidence: str) -> int:
     """How many of the last words are the name: the longest ending the document has alone, else two."""
     for size in (4, 3, 2):
-        if size < len(words) and not is_role_noun(words[-size]) and clean(words[-size]) not in LINKS:
+        if size < len(words) and not is_role_noun(words[-size]) and clean(words[-size]) not in LINKS | PARTICLES:
             previous = words[-size - 1]
             if _seen(words[-size:], evidence, not_after=previous):
                 return size
-    if len(words) > 3 and (clean(words[-2]) in PARTICLES or re.fullmatch(r"[^\W\d_]\.", words[-2])):
-        return 3
-    return min(2, len(words) - 1)
+    return min(usual_length(words), len(words) - 1)
+
+
+def usual_length(words: Sequence[str]) -> int:
+    """How many of the last words are a name by their looks: "Ana Lobo", "Ana B. Lobo", "Ana de la Torre"."""
+    particles = 0
+    while particles + 2 < len(words) and clean(words[-2 - particles]) in PARTICLES:
+        particles += 1
+    if particles:
+        return particles + 2
+    return 3 if len(words) > 3 and re.fullmatch(r"[^\W\d_]\.", words[-2]) else 2
 
 
 def _seen(name: Sequence[str], evidence: str, not_after: str = "") -> bool:

@@ -27,7 +27,7 @@ _OFFICE_HOLDER = re.compile(
 )
 _RUN = re.compile(r"[^\W\d_][\w'’-]*\.?(?:[ \u00a0]+[^\W\d_][\w'’-]*\.?)*")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’-]+|\.)")
-_SMALL = frozenset("de da di du del della van von der den la le el al bin ibn ter dos y e".split())
+_SMALL = frozenset("de da do das di du del della van von der den la le el al bin ibn ter dos y e".split())
 _NO_NAMES = words.STOPWORDS | frozenset(
     """interview transcript with conversation talk der die das den dem des ein eine mit von im le la les un une du des
     el los las il lo gli het een""".split()
@@ -128,6 +128,7 @@ def _names_in(text: str) -> list[str]:
     found: dict[str, None] = {}
     for match in _RUN.finditer(text):
         run: list[str] = []
+        office = ""  # "Deputy Secretary of", which opens the name of an office
         for word in [*match.group().split(), ""]:
             bare = re.sub(r"['’]s$", "", word.rstrip(".") if len(word) > 2 else word)
             if _is_name_word(bare, small):
@@ -139,9 +140,12 @@ def _names_in(text: str) -> list[str]:
             if not goes_on:
                 while run and run[-1].casefold() in _SMALL:
                     run.pop()
+                if office == "of" and len(run) > 2:
+                    run = run[-speakers.usual_length(run) :]
                 if 2 <= len(run) <= 4:
                     found[" ".join(run)] = None
-                run = []
+                opens = word if speakers.is_title(word.strip(".")) else "of" if word in ("of", "for") and office else ""
+                run, office = [], opens
     return list(found)
 
 

@@ -101,7 +101,7 @@ _SMALL = frozenset(
     "señor señora monsieur madame mr mrs ms dr hon d' l' pro tempore jr sr ad interim ex vice "
     "président présidente ministre rapporteur rapporteure secrétaire député presidente ministro ministra diputado "
     "господин госпожа товарищ г-н г-жа ap ab ferch wa ag af av ben i zur zum vom op ten ter don doña dña sig "
-    "diputada deputado deputada senador "
+    "diputada deputado deputada senador do dos das "
     "senadora presidenta vicepresidente vicepresidenta ministra secretario secretaria portavoz député députée sénateur "
     "sénatrice".split()
 )
