@@ -3,7 +3,9 @@
     Teo Abara ... TA         the initials of one label that is a name, or of one name in the page's own words
     P.                       the one voice that begins so, "Pregunta"
     El señor MATOS LEAL      a name behind a form of address of another language (`address`)
-    MS. WHITLOW              one "Dana Whitlow" in the page's own words (its title, what stands before the speech)
+    MS. WHITLOW, Mr de Vos   one "Dana Whitlow", one "Jan de Vos" in the page's own words (title, head, headings)
+    Teo                      the given name of one label, "Teo Abara", or of one whom the head lists as taking part
+    The Chairman             the one whom the head lists so: "LEA MARCHAND, Ohio, Chairman", "Lea Marchand (Chair)"
 
 Only where one name fits and no other; what people say is no evidence, they speak of relatives, too.
 """
@@ -15,8 +17,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qa import speakers, words
-from qa.names import is_voice, key
+from qa.names import GENERIC, PARTICLES, STRANGERS, is_voice, key
 from qa.read.address import addressed
+from qa.read.cast import Listed, cast_of
 from qa.read.labels import initials
 from qa.read.shapes import Label
 
@@ -45,29 +48,79 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
     printed = {label.text for label in labels}
     if len(printed) > _MOST:
         return list(labels)
+    texts = list(texts)
+    listed = [one for one in cast_of(texts) if _NAME_WORD.fullmatch(one.name.split()[0])]
     names = _names_in("\n".join(texts)[:_ENOUGH])
     of_labels = _by_initials(text for text in printed if len(_content(text)) >= 2 and not _INITIALS.fullmatch(text))
     of_page = _by_initials(names)
     by_surname: dict[str, list[str]] = {}
-    for name in names:
+    for name in dict.fromkeys((*names, *(one.name for one in listed if len(one.name.split()) > 1))):
         by_surname.setdefault(key(name.split()[-1]), []).append(name)
     found: dict[str, str] = {}
     held = _held(printed)
+    chairs = _listed_offices(listed)
+    given = _by_given([*printed, *(one.name for one in listed)])
     for text in printed:
         if len(text) <= 2 and is_voice(text):
             fitting = {voice for voice in printed if len(voice) > 2 and is_voice(voice) and _begins(voice, text)}
         elif match := _OFFICE_HOLDER.fullmatch(text):
             fitting = {match["name"]} if speakers.is_title(match["office"]) else set()
+            if len(fuller := _of_surname(match["name"], by_surname)) == 1:
+                fitting = fuller if fitting else fitting
         elif holders := held.get(_office(text)):
+            fitting = holders
+            if len(fuller := {full for name in holders for full in _of_surname(name, by_surname)}) == 1:
+                fitting = fuller
+        elif holders := chairs.get(_office(text)):
             fitting = holders
         elif _INITIALS.fullmatch(text):
             letters = "".join(ch for ch in text if ch.isalpha())
             fitting = of_labels.get(letters) or of_page.get(letters) or _of_surname(text, by_surname)
         else:
-            fitting = _of_surname(text, by_surname) or {name for name in [addressed(text)] if name}
+            fitting = (
+                _of_surname(text, by_surname)
+                or given.get(text.casefold(), set())
+                or {name for name in [addressed(text)] if name}
+            )
         if len(fitting) == 1:
             found[text] = next(iter(fitting))
-    return [replace(label, person=label.person or found.get(label.text, "")) for label in labels]
+    return [replace(label, person=_told(label) or found.get(label.text, "") or label.person) for label in labels]
+
+
+def _told(label: Label) -> str:
+    """Whom another line names for the label; the label itself in other letters tells nothing more."""
+    return "" if label.person.casefold() == label.text.casefold() else label.person
+
+
+def _listed_offices(listed: Iterable[Listed]) -> dict[str, set[str]]:
+    """Offices without a field or a place that the head gives to somebody: "chairman", "deputy chair"."""
+    found: dict[str, set[str]] = {}
+    for one in listed:
+        if one.role and len(one.name.split()) > 1 and speakers.parse_label(f"The {one.role}").anonymous:
+            found.setdefault(_office(one.role), set()).add(f"{one.role} {one.name}")
+    return found
+
+
+def _by_given(names: Iterable[str]) -> dict[str, set[str]]:
+    """Full names by the given name, where nobody bears it as a family name; offices and voices are no names."""
+    found: dict[str, dict[str, str]] = {}
+    family: set[str] = set()
+    for name in names:
+        content = _content(name)
+        if len(content) < 2 or "(" in name or any(_tells_nobody(word) for word in name.split()):
+            continue
+        found.setdefault(content[0].casefold(), {})[" ".join(speakers.name_keys(name))] = name
+        family.add(content[-1].casefold())
+    return {
+        one: set(full.values())
+        for one, full in found.items()
+        if len(full) == 1 and one not in family and len(one.strip(".")) > 1
+    }
+
+
+def _tells_nobody(word: str) -> bool:
+    bare = word.strip(".,").casefold()
+    return bare in STRANGERS | GENERIC - PARTICLES or speakers.is_title(bare)
 
 
 def _held(labels: Iterable[str]) -> dict[str, set[str]]:
@@ -113,10 +166,13 @@ def _by_initials(names: Iterable[str]) -> dict[str, set[str]]:
 
 def _of_surname(label: str, by_surname: Mapping[str, Sequence[str]]) -> set[str]:
     parsed = speakers.parse_label(label)
-    surname = parsed.name.split()
-    if len(surname) != 1 or parsed.anonymous or len(surname[0]) < 2:
+    surname = [key(word) for word in parsed.name.split()]
+    if parsed.anonymous or not surname or any(word not in _SMALL for word in surname[:-1]) or len(surname[-1]) < 2:
         return set()
-    fitting = sorted(by_surname.get(key(surname[0]), ()), key=len)
+    known = by_surname.get(surname[-1], ())
+    fitting = sorted(
+        (name for name in known if [key(word) for word in name.split()][-len(surname) :] == surname), key=len
+    )
     if not fitting or any(name.split()[-2:] != fitting[0].split()[-2:] for name in fitting):
         return set()
     return {f"{parsed.role} {fitting[0]}" if parsed.role else fitting[0]}

@@ -15,6 +15,7 @@ from pathlib import Path
 from qa import words
 from qa.errors import ReadError
 from qa.read import congress, court, headed, kremlin_html, labelled
+from qa.read.cast import with_roles
 from qa.read.dom import (
     HEADINGS,
     Block,
@@ -119,6 +120,7 @@ def _generic(root: Element, file: File, transcript_id: str) -> Transcript:
         raise ReadError(
             file.path, "speakers are named, but no words follow.", remedy="Save the page with its transcript."
         )
+    people = with_roles(people, own)
     title = next((part.text for part in told if part.kind is PageKind.TITLE), transcript_id)
     one = Transcript(
         id=transcript_id, title=title, turns=turns, people=people, page=told,

@@ -12,11 +12,13 @@ from qa.errors import ReadError
 from qa.names import is_voice
 from qa.read.asides import end_of_text, headings
 from qa.read.assemble import assemble, facts_of
+from qa.read.cast import with_roles
 from qa.read.day import iso_day
 from qa.read.fuller import with_page_names
 from qa.read.labels import METADATA, Label, labels_in, listed, plain
 from qa.read.margins import lines_of
 from qa.read.marks import is_furniture
+from qa.read.oaths import oaths, statements
 from qa.read.shapes import name_shaped
 from qa.read.source import File, Line, Source, TextBuilder
 from qa.read.turns import build_turns
@@ -74,7 +76,10 @@ def transcript_of(
     if not found:
         raise ReadError(source.path, "no speaker labels found.", remedy='Expected lines such as "Name: words".')
     page = _head(source, lines[: found[0].line])
-    found = with_page_names(_without_foot(lines, found), [part.text for part in page])
+    told = [_as_printed(part) for part in page]
+    taken = {label.line for label in found}
+    sworn, witnesses = oaths(lines, taken)
+    found = with_page_names(_without_foot(lines, found), [*told, *witnesses, *statements(lines, taken)])
     named = [label for label in found if label.text != "Break"] or found
     stop, headed = end_of_text(lines, named), headings(lines, found)
     found = [label for label in found if label.line < stop]
@@ -89,7 +94,7 @@ def transcript_of(
         evidence="\n".join(part.text for part in page),
         dropped=dropped,
         unattributed=unattributed,
-        furniture=lambda n: n in headed or furniture(lines[n].text) or _is_heading(lines[n].text),
+        furniture=lambda n: n in headed or n in sworn or furniture(lines[n].text) or _is_heading(lines[n].text),
         wrapped=is_wrapped(lines, found) if wrapped is None else wrapped,
     )
     if not turns:
@@ -97,10 +102,16 @@ def transcript_of(
             source.path, "there are speaker labels but no words after them.", remedy='Expected "Name: words".'
         )
     facts = facts_of(page)
+    people = with_roles(people, told)
     return assemble(
         source.path, transcript_id, format, turns, people, page, date=_iso(facts.get(PageKind.DATE)),
         time=facts.get(PageKind.TIME), source_text=source.text, dropped=dropped, unattributed=unattributed,
     )  # fmt: skip
+
+
+def _as_printed(part: PageText) -> str:
+    """The field with its name, where that tells who takes part."""
+    return f"Participants: {part.text}" if part.kind is PageKind.ATTENDANCE else part.text
 
 
 def _without_title(lines: Sequence[Line], found: list[Label]) -> list[Label]:

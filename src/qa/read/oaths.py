@@ -1,0 +1,74 @@
+"""Who is called to speak, as records print it between the turns: oaths of witnesses, headings of statements.
+
+Whereupon, LEA MARCHAND, having been duly sworn, testified as follows:
+MRS LEA ANNE MARCHAND (affirmed)
+STATEMENT OF HON. LEA MARCHAND, A REPRESENTATIVE FROM OHIO
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from qa.read.source import Line
+
+_WORD = r"[^\W\d_][\w.'’-]*"
+_OATH = re.compile(
+    rf"""^[*_]*(?:(?P<whereupon>Whereupon,?\s+(?:the\ witness,\s+)?)(?P<any>[^,()]{{3,80}})
+    |(?P<name>{_WORD}(?:\ {_WORD}){{1,6}}))
+    \s*[,(].{{0,200}}\b(?:sworn|affirmed|on\ former\ oath|recalled)\b.{{0,80}}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_STATEMENT = re.compile(r"^(?:(?:opening|joint|prepared) )?(?:statement|testimony|remarks) (?:of|by) \S", re.IGNORECASE)
+_MOST = 4  # lines over which an oath is printed
+_LONGEST = 400
+
+
+def oaths(lines: Sequence[Line], taken: Iterable[int]) -> tuple[set[int], list[str]]:
+    """The lines that tell of an oath, and the names in them.
+
+    Args:
+        taken: lines that begin with a label; no oath reaches over one.
+    """
+    labels = set(taken)
+    found: set[int] = set()
+    names: list[str] = []
+    for n, line in enumerate(lines):
+        if n in found or n in labels or not (line.text[:9].casefold() == "whereupon" or _may_name(line.text)):
+            continue
+        rows: list[int] = []
+        for row in range(n, min(n + _MOST, len(lines))):
+            if row in labels or not lines[row].text:
+                break
+            rows.append(row)
+            match = _oath(" ".join(lines[one].text for one in rows))
+            if match:
+                found.update(rows)
+                names.append(match)
+                break
+    return found, names
+
+
+def _may_name(text: str) -> bool:
+    words = re.split(r"[,(]", text[:100])[0].split()
+    return 2 <= len(words) <= 7 and all(
+        word[0].isupper() and (len(word) < 3 or not word[1:].islower()) for word in words
+    )
+
+
+def _oath(text: str) -> str:
+    match = _OATH.match(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return ""
+    name = (match["any"] or match["name"]).strip()
+    return name if name.isupper() or match["any"] else ""
+
+
+def statements(lines: Sequence[Line], taken: Iterable[int]) -> list[str]:
+    """Headings that tell whose statement follows, in capitals as records have them."""
+    labels = set(taken)
+    return [
+        line.text
+        for n, line in enumerate(lines)
+        if n not in labels and len(line.text) <= _LONGEST and line.text.isupper() and _STATEMENT.match(line.text)
+    ]
