@@ -14,7 +14,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady hon honourable honorable rt right rev reverend "
+    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness hon honourable honorable rt right rev reverend "
     "excellency hh he msgr madam madame monsieur mme herr frau senor señor signor "
     "господин госпожа г-н г-жа товарищ проф".split()
 )
@@ -46,8 +46,8 @@ STRANGERS = frozenset(
 PARTICLES = frozenset("de da di del della van von der den la le bin ibn al el abu ter ten dos".split())
 _GENDERS = {
     "mr": "m", "sir": "m", "lord": "m", "monsieur": "m", "herr": "m", "господин": "m", "г-н": "m",
-    "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "madam": "f", "madame": "f", "mme": "f", "frau": "f",
-    "госпожа": "f", "г-жа": "f",
+    "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "baroness": "f", "madam": "f", "madame": "f",
+    "mme": "f", "frau": "f", "госпожа": "f", "г-жа": "f",
 }  # fmt: skip
 
 # Labels of voices without a name: those a diarisation gives, and those of whoever happens to ask or answer.

@@ -160,7 +160,29 @@ def tracked() -> None:
     save(document, "tracked")
 
 
+def who_takes_part() -> None:
+    """A table of names and offices before the talk; an oath between two turns."""
+    document = Document()
+    document.add_heading("Inquiry into the lamp at Gull Rock", 0)
+    people = (
+        ("Name", "Role"),
+        ("Baroness Orla Finch", "Chair of the Inquiry"),
+        ("Mr Basil Crane KC", "Counsel to the Inquiry"),
+        ("Mrs E. R. Tull", "Neighbour"),
+    )
+    table = document.add_table(rows=0, cols=2)
+    for row in people:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.add_paragraph("BARONESS FINCH: Good morning. Mr Crane.")
+    document.add_paragraph("MR CRANE: I call Mrs Tull.")
+    document.add_paragraph("MRS EDITH ROSE TULL (sworn)")
+    document.add_paragraph("MRS TULL: It was dark. That is all I saw.")
+    document.add_paragraph("BARONESS FINCH: Nobody could have seen more.")
+    save(document, "who-takes-part")
+
+
 if __name__ == "__main__":
     HOME.mkdir(parents=True, exist_ok=True)
-    for make in (teams, teams_old, transcribe, committee, bold_names, hearing, tracked):
+    for make in (teams, teams_old, transcribe, committee, bold_names, hearing, tracked, who_takes_part):
         make()

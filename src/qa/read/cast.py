@@ -154,8 +154,28 @@ def _line(line: str) -> Listed | None:
     return None
 
 
+def lists_people(rows: Sequence[Sequence[str]]) -> bool:
+    """A table of two columns, a person's name in the first of every row, but for a header, and words in the second."""
+    names = [row[0] for row in rows if len(row) == 2 and all(cell.strip() and len(cell) <= _LONGEST for cell in row)]
+    if len(names) < len(rows) or len(rows) < 2:
+        return False
+    people = [_is_name(without_letters(speakers.parse_label(name).name)) for name in names]
+    return all(people[1:]) and (people[0] or len(rows) > 2)
+
+
+def without_letters(name: str) -> str:
+    """The name without letters after it: "Nora Ekdal KC"."""
+    words = name.split()
+    while len(words) > 2 and words[-1].strip(".,").replace(".", "").casefold() in _LETTERS:
+        words.pop()
+    return " ".join(words).rstrip(",")
+
+
+_LETTERS = frozenset("kc qc mp msp mla mep md phd esq obe cbe mbe".split())
+
+
 def _listed(name: str, role: str) -> Listed:
-    parsed = speakers.parse_label(name.strip())
+    parsed = speakers.parse_label(without_letters(name.strip()))
     return Listed(parsed.name, role.strip(" .") or parsed.role or "")
 
 

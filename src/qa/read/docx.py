@@ -20,8 +20,9 @@ from dataclasses import dataclass, replace
 from qa.errors import ReadError
 from qa.read import table
 from qa.read.assemble import facts_of
+from qa.read.cast import lists_people
 from qa.read.day import iso_day
-from qa.read.labels import candidate
+from qa.read.labels import candidate, opens_text
 from qa.read.markup import Element, local, parse_xml
 from qa.read.prose import head, read_lines, unanchored
 from qa.read.source import File, Line
@@ -29,6 +30,7 @@ from qa.types import PageKind, Transcript
 
 _MAX_PART = 64 * 2**20  # bytes of the document's XML, unpacked
 _MAX_ENTRIES = 20_000
+_HEAD = 40  # paragraphs before the talk among which who takes part may be listed
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
     """del moveFrom delText instrText Fallback footnoteReference endnoteReference commentReference pPr rPr sectPr
@@ -76,9 +78,12 @@ def parse(file: File, transcript_id: str) -> Transcript:
     if speech:
         one = table.parse(File(file.path, text=_as_csv([blocks[n] for n in speech])), transcript_id, sure=True)
         return _around(unanchored(one, "docx"), blocks, speech)
-    paragraphs = [
-        paragraph for block in blocks for paragraph in ([block] if isinstance(block, _Paragraph) else _flat(block))
-    ]
+    paragraphs: list[_Paragraph] = []
+    for block in blocks:
+        if isinstance(block, _Paragraph):
+            paragraphs.append(block)
+        else:
+            paragraphs.extend((_before_speech(paragraphs) and _cast(block)) or _flat(block))
     aside: list[str] = []
     one = read_lines(_lines(paragraphs, aside), file, transcript_id, "docx")
     return replace(one, dropped=(*one.dropped, *aside))
@@ -150,6 +155,20 @@ def _table(element: Element) -> _Table:
         if row.find(f"{_W}trPr/{_W}del") is None:
             rows.append(cells)
     return rows
+
+
+def _before_speech(paragraphs: list[_Paragraph]) -> bool:
+    """Nothing that stands before looks like a label, but fields such as "Date:"."""
+    return len(paragraphs) <= _HEAD and not any(
+        (label := candidate(0, Line(1, 0, len(one.text), one.text))) and not opens_text(label.text)
+        for one in paragraphs
+    )
+
+
+def _cast(rows: _Table) -> list[_Paragraph]:
+    """A table of who takes part, names beside their offices, as lines "Nora Ekdal, Mayor"; else nothing."""
+    texts = [[" ".join(part.text for part in cell if part.text) for cell in row] for row in rows]
+    return [_Paragraph(", ".join(row)) for row in texts] if lists_people(texts) else []
 
 
 def _flat(rows: _Table) -> Iterator[_Paragraph]:

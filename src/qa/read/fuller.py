@@ -19,7 +19,7 @@ from dataclasses import replace
 from qa import speakers, words
 from qa.names import GENERIC, PARTICLES, STRANGERS, is_voice, key
 from qa.read.address import addressed
-from qa.read.cast import Listed, cast_of
+from qa.read.cast import Listed, cast_of, without_letters
 from qa.read.labels import initials
 from qa.read.shapes import Label
 
@@ -173,9 +173,14 @@ def _of_surname(label: str, by_surname: Mapping[str, Sequence[str]]) -> set[str]
     fitting = sorted(
         (name for name in known if [key(word) for word in name.split()][-len(surname) :] == surname), key=len
     )
-    if not fitting or any(name.split()[-2:] != fitting[0].split()[-2:] for name in fitting):
+    if not fitting:
         return set()
-    return {f"{parsed.role} {fitting[0]}" if parsed.role else fitting[0]}
+    chosen = fitting[0]
+    if any(name.split()[-2:] != chosen.split()[-2:] for name in fitting):
+        chosen = max(fitting, key=lambda name: (len(name), not name.isupper()))
+        if not all(speakers.same_name(name, chosen) for name in fitting):
+            return set()
+    return {f"{parsed.role} {chosen}" if parsed.role else chosen}
 
 
 def _names_in(text: str) -> list[str]:
@@ -196,6 +201,7 @@ def _names_in(text: str) -> list[str]:
             if not goes_on:
                 while run and run[-1].casefold() in _SMALL:
                     run.pop()
+                run = without_letters(" ".join(run)).split()
                 if office == "of" and len(run) > 2:
                     run = run[-speakers.usual_length(run) :]
                 if 2 <= len(run) <= 4:
