@@ -88,11 +88,11 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
     (folder / "two").symlink_to(folder / "one")
     (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
     (folder / "link.txt").symlink_to(folder / "talk.txt")
-    assert list(_files([folder])) == [folder / "link.txt", folder / "talk.txt"]
-    assert list(_files([folder / "inner" / "up" / "inner" / "up"]))
+    assert list(_files([folder], [])) == [folder / "link.txt", folder / "talk.txt"]
+    assert list(_files([folder / "inner" / "up" / "inner" / "up"], []))
     for name in ("here", "one", "gone.txt"):
         with pytest.raises(ReadError, match="does not exist"):
-            list(_files([folder / name]))
+            list(_files([folder / name], []))
         with pytest.raises(ReadError, match="cannot be read"):
             read(folder / name)
 
@@ -106,4 +106,4 @@ def test_pipes_and_devices_are_refused_without_waiting(tmp_path: Path) -> None:
             with pytest.raises(ReadError, match="is no regular file"):
                 read(path)
     with pytest.raises(ReadError, match="holds no files to index"):
-        list(_files([tmp_path]))
+        list(_files([tmp_path], []))
