@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.cues import CUES, WH, cues, goes_on, several, wh
+from qa.cues import CUES, WH, announces, cues, goes_on, several, wh
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,20 @@ def test_one_thing_or_several(question: str, more: bool) -> None:
 )
 def test_a_list_goes_on(sentence: str, more: bool) -> None:
     assert goes_on(sentence) is more
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On the agenda are the bridge and the tram.", True),
+        ("Let us turn to the tram.", True),
+        ("The next item is the tram.", True),
+        ("Let's talk about the tram.", True),
+        ("Перейдём к мосту.", True),
+        ("The tram turns to the harbour.", False),
+        ("We turned the tram down.", False),
+        ("The tram is next to the bridge.", False),
+    ],
+)
+def test_an_announcement_says_nothing_yet(text: str, expected: bool) -> None:
+    assert announces(text) is expected

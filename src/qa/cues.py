@@ -53,6 +53,21 @@ _ASKS = re.compile(r"\?[\s\"'”’»)]*$")
 _NOBODY = re.compile(r"#.*#|narrator|рассказчик", re.IGNORECASE)
 
 
+_ANNOUNCES = re.compile(
+    r"\bon (?:the|our|today['’]?s|tonight['’]?s) agenda\b|\bagenda (?:for today |today )?(?:is|are|has|includes)\b|"
+    r"\b(?:let ?['’]?s|let us|shall we|we will|we ?['’]?ll|i ?['’]?d like to|i want to|i would like to)"
+    r"(?: now| then| first| next)* (?:turn|move|go on|come|get started|start|begin|talk about|discuss)\b|"
+    r"\b(?:we|i) (?:now )?(?:turn|move on|come|go on) (?:now )?to\b|\bnext (?:item|topic|point|question|up)\b|"
+    r"\bitem (?:number )?(?:\d+|one|two|three|four|five)\b|повестк\w+ дня|перейд[её]м к|переходим к",
+    re.IGNORECASE,
+)
+
+
+def announces(text: str) -> bool:
+    """Whether a sentence says what will be spoken about, rather than anything about it."""
+    return _ANNOUNCES.search(text) is not None
+
+
 def wh(question: str) -> str:
     """Which of `WH` a question asks: by its first question word; amounts before all others."""
     if _HOW_MANY.search(question):
