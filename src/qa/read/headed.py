@@ -147,7 +147,13 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
     again = [label for label in found if counts[plain(label.text)] > 1]
     kept = {plain(label.text) for label in credible(again, lines)}
     begun = sum(bool(line.text) and (n == 0 or not lines[n - 1].text) for n, line in enumerate(lines))
-    told = [label for label in found if "colon" in label.style or (label.person and label.person != label.text)]
+    begins = (one.line for one in again if plain(one.text) in kept and lines[one.line].text == one.text)
+    listed = _listed(lines[: next(begins, 0)])
+    told = [
+        label
+        for label in found
+        if "colon" in label.style or (label.person and label.person != label.text) or plain(label.text) in listed
+    ]
     chosen = [label for label in found if plain(label.text) in kept or label in told]
     while chosen and _is_cast(chosen[0], lines, _lines_of(chosen)[0]):  # listed before the talk
         chosen = chosen[1:]
@@ -159,6 +165,12 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
     ):
         return []
     return [*chosen, *end]
+
+
+def _listed(head: Sequence[Line]) -> frozenset[str]:
+    """Names that the head lists with an office or a firm, "Nora Ekdal - Pell Bank"; one of them may speak once."""
+    names = {match["name"] for line in head if (match := _BARE.match(line.text)) and match["office"]}
+    return frozenset(plain(name) for name in names if len(name.split()) > 1 and name_shaped(name))
 
 
 def _with_offices(found: Sequence[Label], lines: Sequence[Line]) -> list[Label]:

@@ -24,6 +24,7 @@ from qa.read.shapes import Label
 from qa.read.source import Line
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
+_LETTER = "[^\\W\\d_a-zß-öø-ÿ]"  # of any alphabet; whether it is a capital is looked up
 _FRENCH = re.compile(
     rf"""(?P<label>(?:MM?\.|Mmes?|Mlle)\s(?:
     (?:le|la|les)\s(?:vice-)?(?:présidente?|ministre|rapporteure?|secrétaire|garde|doyenne?|premi[eè]re?|haut-commissaire)
@@ -46,7 +47,8 @@ _CAPITALS = re.compile(
 )
 # "President. – Words", "Ivo Matos, on behalf of the PX Group. – Words", "Ana Leal (XY/Z). – Words"
 _EUROPEAN = re.compile(
-    rf"(?P<label>(?P<name>[{_CAPITAL}][\w’'-]+(?:\s(?:[{_CAPITAL}][\w’'.-]*|de|van|von|der|den|di|da|la|le|el|y)){{0,5}})"
+    rf"(?P<label>(?P<name>{_LETTER}[\w’'-]+(?:\s(?:{_LETTER}[\w’'.-]*|de|van|von|der|den|di|da|la|le|el|y|ap|ter|ten|af|av"
+    r"|zu|do|dos|das|du)){0,5})"
     r"(?:\s\([^()]{1,40}\))?(?:,\s(?P<part>[^.–:]{3,160}))?)\.\s[–—-]\s+(?=\S)"
 )
 _BEGUN = re.compile(rf"(?:MM?\.|Mmes?|Mlle)\s[{_CAPITAL}][^.!?:]{{3,120}},?\s[^.!?:]*$")
@@ -93,7 +95,8 @@ def _european(lines: Sequence[Line]) -> list[Label]:
     """The European Parliament's verbatim report: the chair is "President" and comes again and again."""
     found = []
     for n, line in enumerate(lines):
-        if match := _EUROPEAN.match(line.text):
+        match = _EUROPEAN.match(line.text)
+        if match and all(word[0].isupper() or word.isascii() for word in match["name"].split()):
             label = _label(n, match["label"], line.start + match.end())
             found.append(replace(label, person=match["name"]) if match["part"] else label)
     chair = sum(label.text.casefold() in _CHAIRS for label in found)

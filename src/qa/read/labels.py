@@ -278,7 +278,7 @@ def _is_label(text: str, seen: _Seen, *, strict: bool) -> bool:
         return False
     office = voice or speakers.is_title(text)
     common = not office and all(word in seen.small for word in content)
-    if count == 1 and not office and _is_event(text):
+    if count == 1 and not office and (_is_event(text) or _is_item(parts)):
         return False
     if count >= 2:
         # "Example:" three times in a long talk is none; somebody called Grace speaks more often.
@@ -295,6 +295,15 @@ def _is_label(text: str, seen: _Seen, *, strict: bool) -> bool:
 def _is_event(text: str) -> bool:
     """It names a text or a body that meets, not who speaks: "trial transcript", "breaking news"."""
     return any(word in _EVENTS for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.partition(",")[0]))
+
+
+def _is_item(parts: Sequence[str]) -> bool:
+    """Too many articles for a name: "Beratung des Antrags der Fraktion", an item of the agenda."""
+    articles = [word for word in parts if word in _ARTICLES]
+    return len(articles) >= 3 or {"des", "der"} <= set(articles)
+
+
+_ARTICLES = frozenset("of the for des der del della du".split())
 
 
 # ------------------------------------------------------------------ how labels are set
@@ -332,6 +341,7 @@ def _may_be(label: Label, seen: _Seen) -> bool:
         and not label.text.islower()
         and content[0] not in _NOT_VOICES
         and not _is_event(plain(label.text))
+        and not _is_item(plain(label.text).split())
         and "heading" not in label.style
         and not (len(content) > 1 and all(word in seen.small for word in content))
     )

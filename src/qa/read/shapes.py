@@ -85,14 +85,14 @@ FIRST_NAMES = frozenset(("Al", "Des", "Den", "Van", "Von"))  # small words of ot
 # "Audience member", "Unidentified speaker", "Voice from the hall", "Вопрос из зала"
 _NAMELESS = re.compile(
     r"""(?:Audience|Unidentified|Unknown|Unnamed|Male|Female|Voices?|Question(?:er)?|Remark|Man|Woman|Student|Speaker
-    |Several|Голоса?|Вопрос|Реплик[аи]|Неизвестный)
+    |Several|(?:Some|Several|An?|Many)\ [Hh]on(?:\.|ou?rable)?|Голоса?|Вопрос|Реплик[аи]|Неизвестный)
     (?:[\ -](?:members?|speakers?|voices?|participants?|person|man|woman|male|female|reporters?|journalists?
-    |questioners?|from|in|off|the|audience|floor|hall|crowd|room|из|зала|с|места|голос|\#?\d{1,3})){1,5}""",
+    |questioners?|Members?|senators?|Senators?|from|in|off|the|audience|floor|hall|crowd|room|из|зала|с|места|голос|\#?\d{1,3})){1,5}""",
     re.VERBOSE,
 )
 # Titles that are cut short by a full stop, which is no end of a sentence.
 _SHORT_TITLE = re.compile(
-    r"\b(?:Hon|Prof|Rev|Sen|Gov|Gen|Rep|Col|Mrs|Supt|Capt|Lt|Amb|Adm|Sgt|Maj|Insp|Sig|Sra|Srta|Dra|Dña|Lic|Ing|Dott|Avv"
+    r"\b(?:Hon|Parl|Prof|Rev|Sen|Gov|Gen|Rep|Col|Mrs|Supt|Capt|Lt|Amb|Adm|Sgt|Maj|Insp|Sig|Sra|Srta|Dra|Dña|Lic|Ing|Dott|Avv"
     r"|Geom|Rag|Arch|Mons|Abg|Vors|Stv|Dipl|Mag|Min|Staatssekr|Exc|Excmo|Excma|MMag|DDr|Dkfm)\.(?:ra|ssa|na)?",
     re.IGNORECASE,
 )
