@@ -37,7 +37,8 @@ _FURNITURE = re.compile(
 _HOUSE = re.compile(
     r"""\((?=
     (?:[^()]{0,100}\b)?(?:Beifall|Heiterkeit|Zwischenrufe?|Zurufe?|Widerspruch|Gegenrufe?|Unruhe|Lachen\ bei)\b
-    |Abg(?:eordnete[rn]?)?\b|Rufe?(?:\ (?:bei|von|aus)\b|:)|Präsident(?:in)?\ .{0,60}Glocken?zeichen
+    |Abg(?:eordnete[rn]?)?\b|[A-ZÄÖÜ][^()\[\]:]{2,60}\ \[[^()\[\]:]{2,40}\]:
+    |Rufe?(?:\ (?:bei|von|aus)\b|:)|Präsident(?:in)?\ .{0,60}Glocken?zeichen
     |(?:[^()]{0,60}\b)?(?:Applaudissements|Exclamations|Sourires|Rires|Murmures|Protestations|Vives\ réactions)\b
     |(?:Grandes\ |Fuertes\ |Prolongados\ )?(?:Aplausos|Rumores|Protestas|Risas|Asentimiento|Denegaciones)\b
     |(?:El|La)\ señora?\ [^()]{3,90}\b(?:ocupa|abandona|pide|hace|pronuncia|muestra|asiente)\b

@@ -41,6 +41,23 @@ def end_of_text(lines: Sequence[Line], labels: Sequence[Label]) -> int:
     return len(lines)
 
 
+def decisions(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
+    """Lines after a turn that tell what the house decided, up to the next label: "Question put and agreed to."."""
+    at = {label.line for label in labels}
+    found: set[int] = set()
+    decided = False
+    for n in range(labels[0].line, len(lines)):
+        decided = n not in at and (decided or bool(_DECIDED.match(lines[n].text) and _blank(lines, n - 1)))
+        found |= {n} if decided and lines[n].text else set()
+    return found
+
+
+_DECIDED = re.compile(
+    r"(?:Question (?:put|proposed|accordingly)\b[^.?!]{0,60}\b(?:agreed to|negatived|passed)|"
+    r"Question put(?: forthwith\b[^.?!]{0,60})?)[.,]?$|(?:Resolved|Ordered),$"
+)
+
+
 def headings(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
     """Lines between two turns that head a section: a paragraph of one line, no sentence, where all others are.
 

@@ -49,7 +49,8 @@ _CAPITALS = re.compile(
 _EUROPEAN = re.compile(
     rf"(?P<label>(?P<name>{_LETTER}[\w’'-]+(?:\s(?:{_LETTER}[\w’'.-]*|de|van|von|der|den|di|da|la|le|el|y|ap|ter|ten|af|av"
     r"|zu|do|dos|das|du)){0,5})"
-    r"(?:\s\([^()]{1,40}\))?(?:,\s(?P<part>[^.–:]{3,160}))?)\.\s[–—-]\s+(?=\S)"
+    r"(?:\s\([^()]{1,40}\))?(?:,\s(?P<part>[^.–:]{3,160}))?)\.\s[–—-]\s+"
+    r"(?:\([A-Z]{2}\)\s+)?(?=\S)"  # the language spoken
 )
 _BEGUN = re.compile(rf"(?:MM?\.|Mmes?|Mlle)\s[{_CAPITAL}][^.!?:]{{3,120}},?\s[^.!?:]*$")
 

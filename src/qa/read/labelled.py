@@ -10,7 +10,7 @@ from dataclasses import replace
 from qa import speakers
 from qa.errors import ReadError
 from qa.names import is_voice
-from qa.read.asides import end_of_text, headings
+from qa.read.asides import decisions, end_of_text, headings
 from qa.read.assemble import assemble, facts_of
 from qa.read.cast import with_roles
 from qa.read.day import iso_day
@@ -81,7 +81,7 @@ def transcript_of(
     sworn, witnesses = oaths(lines, taken)
     found = with_page_names(_without_foot(lines, found), [*told, *witnesses, *statements(lines, taken)])
     named = [label for label in found if label.text != "Break"] or found
-    stop, headed = end_of_text(lines, named), headings(lines, found)
+    stop, headed = end_of_text(lines, named), headings(lines, found) | decisions(lines, found) | sworn
     found = [label for label in found if label.line < stop]
     if stop < len(lines):
         found = [*found, Label(stop, "Break", lines[stop].start)]
@@ -94,7 +94,7 @@ def transcript_of(
         evidence="\n".join(part.text for part in page),
         dropped=dropped,
         unattributed=unattributed,
-        furniture=lambda n: n in headed or n in sworn or furniture(lines[n].text) or _is_heading(lines[n].text),
+        furniture=lambda n: n in headed or furniture(lines[n].text) or _is_heading(lines[n].text),
         wrapped=is_wrapped(lines, found) if wrapped is None else wrapped,
     )
     if not turns:

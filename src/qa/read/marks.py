@@ -25,7 +25,11 @@ _DIRECTION = re.compile(
     r"|(?:the\s+)?(?:(?:press\s+)?(?:briefing|conference|meeting|session|hearing|sitting|interview|discussion|call|court"
     r"|witness|jury|proceedings?)\b.{0,40}\b(?:ended|concluded|adjourned|began|withdrew|resumed|rose|sworn|affirmed"
     r"|excused|suspended|recessed|off\s+the\s+record)\b)|in\s+(?:private|camera|open\s+court)\b"
-    r"|question (?:put|proposed|accordingly)|motion (?:made|agreed)|the (?:house|committee) (?:divided|proceeded)"
+    r"|question (?:put|proposed|accordingly)|exhibits?\b|discussion (?:off|held)"
+    r"|(?:documents?|papers|slides?|video)\b.{0,40}\b(?:shown|circulated|handed|played|displayed)"
+    r"|shows (?:a |the )?(?:slide|picture|photo|chart|map|video)"
+    r"|(?:the )?speaker (?:agreed|declined|refused|did not agree)|the motion was"
+    r"|motion (?:made|agreed)|the (?:house|committee) (?:divided|proceeded)"
     r"|interjection|interruption|(?:some )?hon\.? members|número de expediente|ocupa la presidencia|soa a campainha"
     r"|pausa|risos|palmas"
     r"|aplausos|rumores|beifall|heiterkeit|unterbrechung|applaudiss|exclamations|sourires|rires|la séance|applausi"
@@ -69,11 +73,21 @@ _CREDIT = re.compile(
     |.{0,80}\brush\ deadline\b|.{0,80}\bmay\ not\ be\ in\ its\ final\ form\b
     |äußerungen\ unserer\ gesprächspartner\b
     |all\ rights\ reserved|.{0,80}\ all\ rights\ reserved\.?$
+    |\(?[0-2]\d[0-5]\d\)$|column\ \d{1,5}[a-z]{0,2}$  # of the clock, of the printed page
+    |(?:several|some|many)\ hon(?:\.|ou?rable)?\ members\ rose\W*$|(?:sitting|house)\ adjourned\W*$
+    |written\ statements?\ \(rule\ \d{1,4}\)$|part\ \d{1,2}\ of\ \d{1,2}\ (?:ends|begins|starts)\b.{0,20}$
+    |(?:page\ )?last\ (?:updated|modified|reviewed)(?:\ on\b|:).{0,60}$
     |page\ \d{1,4}(?:\ of\ \d{1,4})?$|\d{1,4}\ ?(?:/|of)\ ?\d{1,4}$
     |.{2,60}\ (?:started|stopped)\ transcription$
     |(?:расшифровка|стенограмма):?\ (?:подготовлена|выполнена|сделана)\b
     )""",
     re.IGNORECASE | re.VERBOSE,
+)
+# "*The Ladder is produced by Ilsa Odell. Music by The Rungs.*": italics tell it from what a host says.
+_ITALIC_CREDIT = re.compile(
+    r"^(?P<mark>[*_]{1,2})(?=\S)[^*_\n]{0,120}\b(?:produced|hosted|presented|edited|mixed|recorded|written|music)"
+    r"(?: and \w{3,12})? by\b[^*_\n]{2,250}(?P=mark)$",
+    re.IGNORECASE,
 )
 _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]\n]|\\\[|\[[^\[\]\n]{0,200}\]){0,1000})\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
@@ -99,7 +113,7 @@ def is_furniture(text: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """A line about the transcript itself: who made it, its copyright, its pages, its end."""
-    return len(text) <= _LONGEST_CREDIT and bool(_CREDIT.match(text))
+    return len(text) <= _LONGEST_CREDIT and bool(_CREDIT.match(text) or _ITALIC_CREDIT.match(text))
 
 
 def spoken_spans(text: str) -> tuple[list[tuple[int, int]], float | None]:
