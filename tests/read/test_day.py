@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.read import read_text
-from qa.read.day import iso_day, numeric_day
+from qa.read.day import day_in_name, iso_day, numeric_day
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,24 @@ def test_days_in_words(text: str, day: str | None) -> None:
 )
 def test_one_day_in_every_format(text: str) -> None:
     assert read_text(text, Path("talk")).date == "2017-10-12"
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("council-2031-05-20", "2031-05-20"), ("2024-05-20", "2024-05-20"),
+        ("council_2024_05_20_final", "2024-05-20"), ("GMT20240520-133555_Recording", "2024-05-20"),
+        ("2024.05.20 council", "2024-05-20"), ("2024-05-20 to 2024-05-21", None), ("2024-13-20", None),
+        ("12024-05-20", None), ("2024-05-201", None), ("120240520", None), ("2024-0520", None), ("council", None),
+    ],
+)  # fmt: skip
+def test_days_in_names(name: str, day: str | None) -> None:
+    assert day_in_name(name) == day
+
+
+@pytest.mark.parametrize("ending", ["vtt", "txt"])
+def test_a_file_without_a_day_has_that_of_its_name(ending: str) -> None:
+    head = "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n" if ending == "vtt" else ""
+    text = f"{head}Nora Ekdal: The bridge is closed.\n"
+    assert read_text(text, Path(f"council-2024-05-20.{ending}")).date == "2024-05-20"
+    assert read_text(text, Path(f"council.{ending}")).date is None

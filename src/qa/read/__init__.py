@@ -37,6 +37,7 @@ from qa.read import (
     tei,
     webvtt,
 )
+from qa.read.day import day_in_name
 from qa.read.source import File
 from qa.types import Transcript
 
@@ -143,6 +144,7 @@ def read_file(file: File) -> Transcript:
     for reader in READERS:
         if reader.detect(file):
             one = reader.parse(file, transcript_id(file.path))
+            one = one if one.date else replace(one, date=day_in_name(file.path.stem))
             return replace(one, problems=(*one.problems, *problems)) if problems else one
     if not file.source.text.strip():
         raise ReadError(file.path, "is empty.", remedy="Put the transcript into it, or leave the file out.")

@@ -63,6 +63,19 @@ def iso_day(text: str) -> str | None:
     return parsed.date().isoformat() if parsed else None
 
 
+# "council-2024-05-20", "GMT20240520-133555_Recording": numbers that go on are no day.
+_IN_NAME = re.compile(
+    r"(?<!\d)(?P<year>(?:18|19|20)\d\d)(?P<sep>[-_.]?)(?P<month>[01]\d)(?P=sep)(?P<day>[0-3]\d)(?!\d)"
+)
+
+
+def day_in_name(name: str) -> str | None:
+    """The one day that the name of a file holds, year first; None without one, or with several."""
+    found = {_date(int(match["year"]), int(match["month"]), int(match["day"])) for match in _IN_NAME.finditer(name)}
+    days = found - {None}
+    return days.pop() if len(days) == 1 else None
+
+
 def _date(year: int, month: int, day: int) -> str | None:
     try:
         return date(year, month, day).isoformat()
