@@ -112,9 +112,17 @@ def _items(value: str) -> Iterable[Listed]:
             if _is_name(pieces[0]):
                 yield _listed(pieces[0], rest if speakers.is_title(rest) else "")
             continue
-        for piece in pieces:
-            if one := _item(piece):
+        for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
+            one = _item(piece) or _line(piece)
+            if one and not one.role and _is_bare_office(after):  # "Nora Ekdal, Mayor, Tom Baszko, Clerk"
+                one = replace(one, role=after)
+            if one:
                 yield one
+
+
+def _is_bare_office(text: str) -> bool:
+    """An office without a name in it: "Councillor for Pell"."""
+    return speakers.is_title(text) and _item(text) is None and not has_verb(text.split()) and text[0].isupper()
 
 
 def _item(piece: str) -> Listed | None:

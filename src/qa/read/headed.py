@@ -155,8 +155,8 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
         if "colon" in label.style or (label.person and label.person != label.text) or plain(label.text) in listed
     ]
     chosen = [label for label in found if plain(label.text) in kept or label in told]
-    while chosen and _is_cast(chosen[0], lines, _lines_of(chosen)[0]):  # listed before the talk
-        chosen = chosen[1:]
+    rows = zip(chosen, _lines_of(chosen), strict=False)  # those listed before the talk go
+    chosen = chosen[next((n for n, (one, row) in enumerate(rows) if not _is_cast(one, lines, row)), len(chosen)) :]
     several = len(kept) >= 2 and len(chosen) >= 4
     if (
         not several

@@ -19,6 +19,7 @@ _OATH = re.compile(
     \s*[,(].{{0,200}}\b(?:sworn|affirmed|on\ former\ oath|recalled)\b.{{0,80}}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_TOLD = re.compile(r"\b(?:sworn|affirmed|on former oath|recalled)\b", re.IGNORECASE)
 _STATEMENT = re.compile(r"^(?:(?:opening|joint|prepared) )?(?:statement|testimony|remarks) (?:of|by) \S", re.IGNORECASE)
 _MOST = 4  # lines over which an oath is printed
 _LONGEST = 400
@@ -33,27 +34,19 @@ def oaths(lines: Sequence[Line], taken: Iterable[int]) -> tuple[set[int], list[s
     labels = set(taken)
     found: set[int] = set()
     names: list[str] = []
-    for n, line in enumerate(lines):
-        if n in found or n in labels or not (line.text[:9].casefold() == "whereupon" or _may_name(line.text)):
+    for end, line in enumerate(lines):
+        if end in labels or len(line.text) > _LONGEST or not _TOLD.search(line.text):
             continue
-        rows: list[int] = []
-        for row in range(n, min(n + _MOST, len(lines))):
-            if row in labels or not lines[row].text:
-                break
-            rows.append(row)
-            match = _oath(" ".join(lines[one].text for one in rows))
-            if match:
-                found.update(rows)
-                names.append(match)
+        first = end  # of the lines that stand together, at most four
+        while first > max(0, end - _MOST + 1) and lines[first - 1].text and first - 1 not in labels:
+            first -= 1
+        for start in range(first, end + 1):
+            name = _oath(" ".join(one.text for one in lines[start : end + 1]))
+            if name:
+                found.update(range(start, end + 1))
+                names.append(name)
                 break
     return found, names
-
-
-def _may_name(text: str) -> bool:
-    words = re.split(r"[,(]", text[:100])[0].split()
-    return 2 <= len(words) <= 7 and all(
-        word[0].isupper() and (len(word) < 3 or not word[1:].islower()) for word in words
-    )
 
 
 def _oath(text: str) -> str:
