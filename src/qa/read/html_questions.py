@@ -33,7 +33,7 @@ _WAYS: tuple[Callable[[Block], bool], ...] = (
 def questions_of(page: Lines) -> list[Label]:
     """Labels "Question" and "Answer", all of them guesses; empty when the page is no such interview."""
     found = max((_marked(page, way) for way in _WAYS), key=len) or _dashed(page)
-    return _with_interviewee(_with_names(found, page), page)
+    return _with_interviewer(_with_interviewee(_with_names(found, page), page), page)
 
 
 def _asks(block: Block) -> bool:
@@ -127,6 +127,24 @@ def _with_interviewee(found: list[Label], page: Lines) -> list[Label]:
         return found
     name = names.pop()
     return [replace(one, person=name) if one.text == "Answer" else one for one in found]
+
+
+# "Interview by Nora Ekdal", "Das Interview führte Nora Ekdal"
+_ASKED_BY = re.compile(
+    rf"\b(?i:interview(?:ed)?\s+(?:by|von|führte)|entretien\s+par|entrevista\s+(?:de|por)|intervista\s+di)\s*:?\s+"
+    rf"(?P<name>{_WORDS_OF_A_NAME})(?=[\s.,;|]*$)"
+)
+
+
+def _with_interviewer(found: list[Label], page: Lines) -> list[Label]:
+    """The questions under the one name that a line of the head gives to the one who asked."""
+    if not found or all(one.text != "Question" for one in found):
+        return found
+    head = (page.lines[row].text for row in page.rows if row < found[0].line)
+    names = {match["name"] for text in head if len(text) <= 120 and (match := _ASKED_BY.search(text))}
+    if len(names) != 1 or not name_shaped(name := names.pop()) or any(one.person == name for one in found):
+        return found
+    return [replace(one, person=name) if one.text == "Question" else one for one in found]
 
 
 def replaces(found: list[Label], questions: list[Label], page: Lines) -> bool:
