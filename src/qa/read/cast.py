@@ -142,7 +142,7 @@ def _named(name: str, office: str) -> Listed | None:
 
 def _line(line: str) -> Listed | None:
     """One alone on a line, with the office: "Nora Ekdal, Mayor", "Nora Ekdal (Mayor)", "Chair: Nora Ekdal"."""
-    if len(line) > _LONGEST or line[-1] in ".!?" or "://" in line:
+    if not line or len(line) > _LONGEST or line[-1] in ".!?" or "://" in line:
         return None
     line = line.strip(" *_#-•")
     before, colon, after = line.partition(":")

@@ -23,13 +23,14 @@ from qa.read.cast import Listed, cast_of, without_letters
 from qa.read.labels import initials
 from qa.read.shapes import Label
 
-_INITIALS = re.compile(r"[A-ZА-ЯЁ](?:\.?\s?[A-ZА-ЯЁ]){1,3}\.?")
+_INITIALS = re.compile(r"[^\W\d_](?:\.?\s?[^\W\d_]){1,3}\.?")
 # "The Minister for Ferries (Gwen Albee)"
 _OFFICE_HOLDER = re.compile(
     r"(?P<office>[^()]{3,100}\S) \((?P<name>(?!Hon|The |For )[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,3})\)"
 )
 _RUN = re.compile(r"[^\W\d_][\w'’-]*\.?(?:[ \u00a0]+[^\W\d_][\w'’-]*\.?)*")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’-]+|\.)")
+_CONTRACTED = re.compile(r"['’](?:m|ve|ll|re|d|t)$")  # "I'm Nora Ekdal"
 _SMALL = frozenset("de da do das di du del della van von der den la le el al bin ibn ter dos y e".split())
 _NO_NAMES = words.STOPWORDS | frozenset(
     """interview transcript with conversation talk der die das den dem des ein eine mit von im le la les un une du des
@@ -37,6 +38,10 @@ _NO_NAMES = words.STOPWORDS | frozenset(
 )
 _MOST = 2_000  # labels as printed; no transcript has so many
 _ENOUGH = 100_000  # characters of the page's own words
+
+
+def _is_initials(text: str) -> bool:
+    return text.isupper() and _INITIALS.fullmatch(text) is not None
 
 
 def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label]:
@@ -51,7 +56,7 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
     texts = list(texts)
     listed = [one for one in cast_of(texts) if _NAME_WORD.fullmatch(one.name.split()[0])]
     names = _names_in("\n".join(texts)[:_ENOUGH])
-    of_labels = _by_initials(text for text in printed if len(_content(text)) >= 2 and not _INITIALS.fullmatch(text))
+    of_labels = _by_initials(text for text in printed if len(_content(text)) >= 2 and not _is_initials(text))
     of_page = _by_initials(names)
     by_surname: dict[str, list[str]] = {}
     for name in dict.fromkeys((*names, *(one.name for one in listed if len(one.name.split()) > 1))):
@@ -73,7 +78,7 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
                 fitting = fuller
         elif holders := chairs.get(_office(text)):
             fitting = holders
-        elif _INITIALS.fullmatch(text):
+        elif _is_initials(text):
             letters = "".join(ch for ch in text if ch.isalpha())
             fitting = of_labels.get(letters) or of_page.get(letters) or _of_surname(text, by_surname)
         else:
@@ -214,6 +219,7 @@ def _names_in(text: str) -> list[str]:
 def _is_name_word(word: str, small: set[str]) -> bool:
     return (
         bool(_NAME_WORD.fullmatch(word))
+        and not _CONTRACTED.search(word)
         and word[0].isupper()
         and word.casefold() not in _NO_NAMES
         and word.casefold() not in small

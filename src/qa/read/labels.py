@@ -195,6 +195,8 @@ def plain(label: str) -> str:
 def opens_text(label: str) -> bool:
     """It is a word that opens sentences, lists or fields before a colon: "Note", "First", "Date"."""
     content = [word for word in (part.strip(".,") for part in plain(label).split()) if word not in CONNECTORS]
+    if len(content) == 2 and content[0] in ("first", "second", "third") and speakers.is_title(content[1]):
+        return False  # "The First Minister"
     return not content or (content[0] in _NOT_VOICES and len(content) <= 2)
 
 
@@ -274,7 +276,7 @@ def _is_label(text: str, seen: _Seen, *, strict: bool) -> bool:
         return False
     if strict and count < 2 and not is_voice(text) and not (len(content) >= 2 and seen.mostly_repeated):
         return False
-    if content[0] in _NOT_VOICES and len(content) <= 2 and not voice:
+    if opens_text(text) and not voice and text.title() not in FIRST_NAMES:
         return False
     office = voice or speakers.is_title(text)
     common = not office and all(word in seen.small for word in content)
@@ -388,6 +390,8 @@ def _alike(chosen: list[Label], lines: Sequence[Line], counts: Counter[str]) -> 
             kept = {text for one in chosen if counts[text := plain(one.text)] > 1 or is_voice(text)}
             kept |= {plain(one.text) for one in chosen if _abbreviated(one.text, counts)}
             kept |= NOBODY
+            if mark == "caps" and _share(often, "bold") >= 0.9:  # names in full, then their initials: all bold
+                kept |= {plain(one.text) for one in chosen if _has(one, "bold")}
             chosen = [one for one in chosen if _has(one, mark) or plain(one.text) in kept]
     apart = [label for label in often if _begins_paragraph(label, lines)]
     if len(often) >= 6 and len(apart) >= 0.95 * len(often):
@@ -397,7 +401,9 @@ def _alike(chosen: list[Label], lines: Sequence[Line], counts: Counter[str]) -> 
 
 def _abbreviated(label: str, counts: Counter[str]) -> bool:
     """ "ne" for "Nora Ekdal": a name stands once in full, and its initials after that."""
-    return any(form in counts for form in initials(word for word in plain(label).split() if word not in CONNECTORS))
+    words = [word for word in plain(label).split() if word not in CONNECTORS]
+    parts = [part for word in words for part in word.split("-")]
+    return any(form in counts for form in initials(words) | initials(parts))
 
 
 def initials(words: Iterable[str]) -> frozenset[str]:

@@ -69,6 +69,8 @@ _CREDIT = re.compile(
     |minutes\ (?:manually\ |automatically\ )?(?:created|formatted|generated)\b.{0,120}$
     |\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\ \d{1,2}:\d\d(?::\d\d)?(?:\ ?[ap]m)?\]?\ [-–]\ [^:]{1,120}$  # left the chat
     |\[\d\d:\d\d(?::\d\d)?\]\ (?:\*+|-+!?-+|[<]?-{1,3}[>]?)\ \S.{0,120}$
+    |action\ items?:\ .{0,400}$|transcription\ (?:ended|started|stopped)\ (?:after|at)\ [\d:]{4,8}$
+    |.{2,40}\ adjourned\ at\ \d.{0,100}$
     |fastscripts\b.{0,40}$|.{2,60}\ interjecting\W*$|●\ ?\(\d{3,4}\)$
     |.{0,80}\brush\ deadline\b|.{0,80}\bmay\ not\ be\ in\ its\ final\ form\b
     |äußerungen\ unserer\ gesprächspartner\b

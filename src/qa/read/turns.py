@@ -245,7 +245,8 @@ def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dic
 
 def _is_several(name: str) -> bool:
     """ "Nora and Tom" speak together; neither of them alone is "Nora and Tom"."""
-    return bool(re.search(r"\S\s(?:and|&|и|und|et|y)\s\S", name)) and not speakers.is_title(name)
+    bare = re.sub(r"\([^()]{0,100}\)", "", name)  # "Nora Ekdal (Pell and Lunde) (Con)"
+    return bool(re.search(r"\S\s(?:and|&|и|und|et|y)\s\S", bare)) and not speakers.is_title(bare)
 
 
 def _without_trade(label: str) -> str:
