@@ -210,6 +210,8 @@ def test_dots_do_not_turn_words_round(check: Ask) -> None:
 def test_words_in_brackets_are_the_quoters(check: Ask) -> None:
     found = check("It belongs to the town [of Berg], and to nobody else", ANNA)
     assert found.verdict == "verbatim" and told(found, "of Berg")
+    comma = check("It belongs to the town [of Berg,] and to nobody else", ANNA)
+    assert told(comma, "of Berg.") and not told(comma, ",.")
 
 
 def test_a_quotation_cut_within_a_sentence_is_told(check: Ask) -> None:
