@@ -18,7 +18,7 @@ RANGE = rf"{TIME}(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?"
 # [00:01:02], (1:02), <1:02>, 1:02, as Markdown escapes it, bold or not
 MARK = r"(?:\*\*|__)?\\?[\[(<]?{time}\\?[\])>]?(?:\*\*|__)?"
 # A list mark, a change of voice in captions, the number of a committee's question: "Q12 Chair:"
-_LEAD = r"(?:(?:>{1,3}|[-–—•*]|\d{1,4}[.)]|Q\d{1,4}\.?)\s+|>{2,3})?"
+_LEAD = r"(?:(?:>{1,3}|[-–—•*]|\[\*\]|\d{1,4}[.)]|Q\d{1,4}\.?)\s+|>{2,3})?"
 # "(12:17 horas)": some records print when a speaker took the floor.
 _O_CLOCK = r"(?:\s*\((?:a\ las\ )?\d{1,2}:\d\d\s(?:horas|hrs\.?|hours|Uhr|h)\))?"
 # "[12/01/2030, 10:15:22]", "12/01/2030, 10:15 -": messages are stamped with the day, too, and by the wall clock.
