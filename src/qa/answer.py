@@ -121,15 +121,10 @@ class Answerer:
             return None
         if any(self._weigher.transcript(item.transcript_id).date is None for item in chosen):
             return None  # it may be of that time
-        if any(named.group() in self._said(item) for item in chosen):
+        if any(named.group() in self._weigher.text_of(item) for item in chosen):
             return None
         then = replace(filter, since=since, until=until)
         return self._not_said(replace(question, topic=topic), then)
-
-    def _said(self, item: Evidence) -> str:
-        """The turn, or the page's text, in which a sentence stands."""
-        transcript = self._weigher.transcript(item.transcript_id)
-        return transcript.page[-1 - item.turn].text if item.turn < 0 else transcript.turns[item.turn].text
 
     def _each(self, question: Question, filter: Filter) -> Answer:
         """Evidence for each person named, balanced; found when one of them did say it."""
@@ -329,8 +324,7 @@ class Answerer:
             if not (lead or others) and shown and self._one_language(question, filter):
                 head = f"{head} {say(question, 'not-said-nobody')}"
             pointer = "not-said-other" if named and not lead else "not-said-on-this"
-            own = frozenset(asked or question.speakers)
-            text = _with_others(question, head, others, pointer, self._outside(others, filter) if own else ())
+            text = _with_others(question, head, others, pointer, self._outside(others, filter))
             return _silent(question, "not-said", text, others, confidence)
         head = say(question, "off-topic-then" if filter.since or filter.until else "off-topic")
         text = _with_others(question, head, others, "not-said-other", self._outside(others, filter))
@@ -346,7 +340,8 @@ class Answerer:
         """Those of other days than the ones asked for."""
         if not (filter.since or filter.until):
             return ()
-        return tuple(citation for citation in citations if not self._inside(citation.transcript_id, filter))
+        inside = self._inside(filter)
+        return tuple(citation for citation in citations if citation.transcript_id not in inside)
 
     def _never_spoke(self, question: Question, filter: Filter, names: Sequence[str]) -> Answer:
         """The persons are named or present, but there are no words of theirs."""
@@ -363,7 +358,8 @@ class Answerer:
         found = self._weigher.find(anybody, topic, replace(filter, speakers=None))
         if filter.since or filter.until:
             found += self._weigher.find(anybody, topic, replace(filter, speakers=None, since=None, until=None))
-            found = [e for e in found if e.speaker not in asked or not self._inside(e.transcript_id, filter)]
+            inside = self._inside(filter)
+            found = [e for e in found if e.speaker not in asked or e.transcript_id not in inside]
         else:
             found = [e for e in found if e.speaker not in asked]
         best: dict[tuple[str, str], Citation] = {}
@@ -377,8 +373,9 @@ class Answerer:
         outside = self._outside(chosen, filter)
         return tuple(sorted(chosen, key=lambda c: (not c.speaker, c in outside)))  # in the order they are told
 
-    def _inside(self, transcript_id: str, filter: Filter) -> bool:
-        return transcript_id in self._weigher.ids(Filter(None, None, filter.since, filter.until))
+    def _inside(self, filter: Filter) -> frozenset[str]:
+        """The transcripts of the days asked for."""
+        return frozenset(self._weigher.ids(Filter(None, None, filter.since, filter.until)))
 
     def _unknown_speaker(self, question: Question, filter: Filter) -> Answer:
         name = question.unknown[0]
@@ -392,15 +389,7 @@ class Answerer:
         others, about = self._of_the_stranger(question, name, filter), name
         if not others:
             others, about = self._elsewhere(question, replace(filter, speakers=None)), _shown(question)
-        text = " ".join(lines)
-        people = [citation for citation in others if citation.speaker]
-        others = (*people, *(citation for citation in others if not citation.speaker))
-        if people:
-            text += "\n" + say(question, "about-others", topic=about, others=_others(question, people))
-            text += "\n" + _quotes(question, people)
-        if len(people) < len(others):
-            text += "\n" + say(question, "not-said-page")
-            text += "\n" + _quotes(question, others[len(people) :], len(people) + 1)
+        text = _with_others(question, " ".join(lines), others, "about-others", topic=about, joint="\n")
         return _silent(question, "unknown-speaker", text, others)
 
     def _of_the_stranger(self, question: Question, name: str, filter: Filter) -> tuple[Citation, ...]:
@@ -452,14 +441,19 @@ def _with_others(
     question: Question,
     head: str,
     others: Sequence[Citation],
-    pointer: str = "not-said-other",
+    pointer: str,
     outside: Sequence[Citation] = (),
+    *,
+    topic: str = "",
+    joint: str = " ",
 ) -> str:
     """What was not said, and who did: at the days asked for, on other days, and the pages themselves.
 
     Args:
         pointer: the phrase that points to others.
         outside: those of `others` that are of other days.
+        topic: what the pointer says they spoke about.
+        joint: what stands between the head and the first of them.
     """
     text, n = head, 0
     for key, group in (
@@ -468,9 +462,9 @@ def _with_others(
         ("not-said-page", [c for c in others if not c.speaker]),
     ):
         if group:
-            lead = say(question, key, others=_others(question, group) if group[0].speaker else "")
-            text += f"{chr(10) if n else ' '}{lead}\n{_quotes(question, group, n + 1, dated=group[0] in outside)}"
-            n += len(group)
+            lead = say(question, key, topic=topic, others=_others(question, group) if group[0].speaker else "")
+            text += f"{joint}{lead}\n{_quotes(question, group, n + 1, dated=group[0] in outside)}"
+            joint, n = "\n", n + len(group)
     return text
 
 

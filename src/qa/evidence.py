@@ -300,7 +300,7 @@ class Weigher:
                 whole.append(reply)
             if reply is None:
                 whole.append(self._with_rest(self.with_antecedent(item), topic, question, several))
-        return _join_neighbours(whole[: self._settings.max_citations], self._text_of)
+        return _join_neighbours(whole[: self._settings.max_citations], self.text_of)
 
     def _reply(self, item: Evidence, question: Question, filter: Filter) -> Evidence | None:
         """How the next speaker begins to answer, when the evidence is a question that ends its turn."""
@@ -330,7 +330,7 @@ class Weigher:
         """
         if item.turn < 0:
             return item
-        text = self._text_of(item)
+        text = self.text_of(item)
         end = item.end
         for start, stop in [span for span in _spans(text) if span[0] >= item.end][: 4 if several else 2]:
             sentence = text[start:stop]
@@ -348,7 +348,7 @@ class Weigher:
         """A sentence that begins with "It" or "They" takes the sentence before it along."""
         if item.turn < 0:
             return item
-        text = self._text_of(item)
+        text = self.text_of(item)
         first = re.match(r"[\W_]*(\w+)", text[item.start : item.end])
         if not first or first.group(1).casefold() not in _ANAPHORS:
             return item
@@ -358,9 +358,10 @@ class Weigher:
         return replace(item, start=spans[-1][0])
 
     def _text(self, item: Evidence) -> str:
-        return self._text_of(item)[item.start : item.end]
+        return self.text_of(item)[item.start : item.end]
 
-    def _text_of(self, item: Evidence) -> str:
+    def text_of(self, item: Evidence) -> str:
+        """The turn, or the page's text, in which a sentence stands."""
         transcript = self.transcript(item.transcript_id)
         return transcript.turns[item.turn].text if item.turn >= 0 else transcript.page[-1 - item.turn].text
 
