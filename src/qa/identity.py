@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa import names
-from qa.names import GENERIC, PARTICLES, STRANGERS
+from qa.names import NO_NAMES, PARTICLES
 
 BAR = 60
 """Points from which two are taken to be one."""
@@ -35,7 +35,6 @@ _GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "2
 _BEHIND = frozenset(
     "am mp mep msp ms mla mpp mha mna td qc kc sc phd psyd md dds rn jd ma mba msc ba obe cbe mbe esq cpa frs".split()
 )
-_NO_NAMES = (GENERIC | STRANGERS) - PARTICLES
 _FATHERS = re.compile(r"(?:ovich|evich|yich|ovna|evna|inichna|ichna|uly|qyzy|kyzy|oglu|ogly)$")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -94,7 +93,7 @@ def parse(name: str, gender: str = "") -> Name | None:
     while len(words) > 1 and names.clean(words[-1]) in _GENERATIONS:
         generation = _GENERATIONS[names.clean(words[-1])]
         words = words[:-1]
-    if any(names.is_role_noun(word) or names.is_honorific(word) or names.clean(word) in _NO_NAMES
+    if any(names.is_role_noun(word) or names.is_honorific(word) or names.clean(word) in NO_NAMES
            for word in words):  # fmt: skip
         return None
     parts = [_short(word, last=n == len(words) - 1) for n, word in enumerate(words)]

@@ -46,6 +46,8 @@ STRANGERS = frozenset(
     студентка зритель зрительница свидетель эксперт специалист все""".split()
 )
 PARTICLES = frozenset("de da di del della van von der den la le bin ibn al el abu ter ten dos".split())
+# Words of labels that are no part of anybody's name.
+NO_NAMES = (GENERIC | STRANGERS) - PARTICLES
 _GENDERS = {
     "mr": "m", "sir": "m", "lord": "m", "monsieur": "m", "herr": "m", "господин": "m", "г-н": "m",
     "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "baroness": "f", "madam": "f", "madame": "f",

@@ -213,7 +213,9 @@ class Checker:
 def _understood(quote: str, book: Book) -> _Quote:
     """The quotation as runs of words; ellipses and bracketed words part them."""
     inserted = tuple(
-        words.squeeze(match.group()[1:-1]) for match in _INSERTED.finditer(quote) if not _GAP.fullmatch(match.group())
+        words.squeeze(match.group()[1:-1]).rstrip(" .,;")
+        for match in _INSERTED.finditer(quote)
+        if not _GAP.fullmatch(match.group())
     )
     holes = sorted(match.span() for pattern in (_GAP, _INSERTED) for match in pattern.finditer(quote))
     runs: list[list[Word]] = [[]]
@@ -357,7 +359,7 @@ def _spread(
         *_about_name(named, speakers),
         _order(turns, said, between),
         *(["The transcript is not sure who speaks there."] if any(turn.uncertain for turn in turns) else []),
-        *(f"In brackets, so not part of what was said: {text.rstrip(' .,;')}." for text in asked.inserted),
+        *(f"In brackets, so not part of what was said: {text}." for text in asked.inserted),
         *_cut(_begins(turns[0].text, first.start, first.end), _ends(turns[-1].text, last.start, last.end)),
         *_kinds_differ(kind for both in zip(quoted, said, strict=True) for kind in _surface(*both)),
     )  # fmt: skip
@@ -403,7 +405,7 @@ def _about_place(asked: _Quote, found: _Found, verdict: str, n_places: int) -> l
     if verdict == "other-speaker" and not found.exact:
         notes.append(f"{found.turn.speaker} said it nearly so.")
     for text in asked.inserted:
-        notes.append(f"In brackets, so not part of what was said: {text.rstrip(' .,;')}.")
+        notes.append(f"In brackets, so not part of what was said: {text}.")
     for skipped in _skipped(found):
         notes.append(f"Left out where the dots are: “{skipped}”.")
     start, end = _span(found)

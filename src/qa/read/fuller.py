@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qa import speakers, words
-from qa.names import GENERIC, PARTICLES, STRANGERS, is_voice, key
+from qa.names import NO_NAMES, is_voice, key
 from qa.read.address import addressed
 from qa.read.cast import Listed, cast_of, without_letters
 from qa.read.labels import initials
@@ -125,7 +125,7 @@ def _by_given(names: Iterable[str]) -> dict[str, set[str]]:
 
 def _tells_nobody(word: str) -> bool:
     bare = word.strip(".,").casefold()
-    return bare in STRANGERS | GENERIC - PARTICLES or speakers.is_title(bare)
+    return bare in NO_NAMES or speakers.is_title(bare)
 
 
 def _held(labels: Iterable[str]) -> dict[str, set[str]]:
