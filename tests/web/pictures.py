@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from server import serving
-from visitor import Visitor
+from visitor import Visitor, choose, go_to, type_into
 
 import qa
 from conftest import CHROMIUM, CHROMIUM_FLAGS
@@ -31,19 +31,6 @@ def served(*sources: Path) -> Iterator[str]:
         assert report.added and not report.failed, report
         with serving(assistant) as address:
             yield address
-
-
-def choose(page: Page, elem_id: str, *options: str) -> None:
-    """Chooses in a dropdown by the beginning of an option's words."""
-    for option in options:
-        page.locator(f"#{elem_id} input").fill(option)
-        page.get_by_role("option").filter(has_text=option).first.click()
-    page.keyboard.press("Escape")
-
-
-def type_into(page: Page, elem_id: str, text: str) -> None:
-    """Types into a box and leaves it."""
-    page.locator(f"#{elem_id}").locator("input, textarea").first.fill(text)
 
 
 def answer(visitor: Visitor) -> Page:
@@ -78,7 +65,7 @@ def reader(visitor: Visitor) -> Page:
 
 def pictures(visitor: Visitor) -> Page:
     """How often a topic was spoken about."""
-    visitor.page.get_by_role("tab", name="Pictures").click()
+    go_to(visitor.page, "Pictures")
     type_into(visitor.page, "pictures-topic", "railway tickets")
     visitor.page.locator("#pictures-draw").click()
     expect(visitor.page.locator("#pictures-dated svg.marks .mark-rect path").first).to_be_visible()
@@ -87,7 +74,7 @@ def pictures(visitor: Visitor) -> Page:
 
 def compare(visitor: Visitor) -> Page:
     """Two people on one topic."""
-    visitor.page.get_by_role("tab", name="Compare").click()
+    go_to(visitor.page, "Compare")
     type_into(visitor.page, "compare-topic", "Baikonur")
     choose(visitor.page, "compare-who", "Nursultan Nazarbayev", "Vladimir Putin")
     visitor.page.locator("#compare-go").click()
@@ -97,8 +84,8 @@ def compare(visitor: Visitor) -> Page:
 
 def check(visitor: Visitor) -> Page:
     """A quotation put to the wrong person."""
-    visitor.page.get_by_role("tab", name="Check a quotation").click()
-    visitor.page.locator("#check-quote textarea").fill("Our cooperation on Baikonur is going very well.")
+    go_to(visitor.page, "Check a quotation")
+    type_into(visitor.page, "check-quote", "Our cooperation on Baikonur is going very well.")
     choose(visitor.page, "check-who", "Vladimir Putin")
     visitor.page.locator("#check-go").click()
     expect(visitor.page.locator("#check-verdict .qa-card").first).to_be_visible()
@@ -107,7 +94,7 @@ def check(visitor: Visitor) -> Page:
 
 def library(visitor: Visitor) -> Page:
     """Every transcript, and the people."""
-    visitor.page.get_by_role("tab", name="Library").click()
+    go_to(visitor.page, "Library")
     expect(visitor.page.locator("#library-transcripts tbody tr").first).to_be_visible()
     return visitor.page
 

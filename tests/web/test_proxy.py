@@ -21,7 +21,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, expect
 from server import serving
-from test_tabs import go_to
+from visitor import go_to
 
 import qa
 from qa.settings import load

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from server import serving
-from visitor import DESKTOP, PHONE, Visitor, serious
+from visitor import DESKTOP, PHONE, Visitor, choose, go_to, serious, type_into
 
 import qa
 from qa import AddReport, Assistant
@@ -79,19 +79,6 @@ def come(browser: Browser, town_site: str) -> Iterator[Come]:
         visitor.leave()
 
 
-def go_to(page: Page, tab: str) -> None:
-    """Chooses a tab; on a narrow screen those that do not fit stand behind "More tabs"."""
-    page.get_by_role("tab", name="Ask", exact=True).wait_for()
-    shown = page.get_by_role("tab", name=tab, exact=True)
-    more = page.get_by_role("button", name="More tabs")
-    expect(shown.or_(more).first).to_be_visible()
-    if shown.count():
-        shown.click()
-    else:
-        more.click()
-        page.locator(".overflow-dropdown").get_by_role("button", name=tab, exact=True).click()
-
-
 def harmless(page: Page) -> None:
     assert page.evaluate("window.pwned === undefined")
     assert page.locator("[onerror], img[src='x'], [href*='evil.example'], [src*='evil.example']").count() == 0
@@ -99,15 +86,6 @@ def harmless(page: Page) -> None:
 
 def fits(page: Page) -> bool:
     return not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
-def choose(page: Page, elem_id: str, *options: str) -> None:
-    """Chooses in a dropdown by the beginning of an option's words."""
-    for option in options:
-        page.locator(f"#{elem_id} input").click()
-        page.locator(f"#{elem_id} input").fill(option)
-        page.get_by_role("option").filter(has_text=option).first.click()
-    page.keyboard.press("Escape")
 
 
 def add(page: Page, *files: Path) -> None:
@@ -303,7 +281,7 @@ def test_pictures_of_a_topic_and_their_words(come: Come, size: tuple[int, int]) 
     page.locator("#pictures-draw").click()
     expect(summary).to_contain_text("is not spoken about by Carl Voss in 3 transcripts")
     expect(page.locator("#pictures-summary")).to_contain_text("Others did")
-    page.locator("#pictures-since").locator("input, textarea").first.fill("yesterday")
+    type_into(page, "pictures-since", "yesterday")
     page.locator("#pictures-draw").click()
     expect(page.locator("#pictures-summary [role=alert]")).to_contain_text("expected a day such as 2017-10-12")
 
@@ -325,7 +303,7 @@ def test_people_are_compared_side_by_side(come: Come, size: tuple[int, int]) -> 
     page = visitor.page
     page.locator("#compare-go").click()
     expect(page.locator("#compare-sides [role=alert]")).to_contain_text("two people or more")
-    page.locator("#compare-topic").locator("input, textarea").first.fill("the harbour bridge")
+    type_into(page, "compare-topic", "the harbour bridge")
     choose(page, "compare-who", "Bob Smith", "Carl Voss", "Mallory")
     page.locator("#compare-go").click()
     sides = page.locator("#compare-sides section")
@@ -349,7 +327,7 @@ def test_statements_of_one_person_in_order(come: Come, size: tuple[int, int]) ->
     visitor = come("Timeline", size)
     page = visitor.page
     choose(page, "timeline-who", "Anna Berg")
-    page.locator("#timeline-topic").locator("input, textarea").first.fill("the harbour bridge")
+    type_into(page, "timeline-topic", "the harbour bridge")
     page.locator("#timeline-go").click()
     items = page.locator("#timeline-shown li")
     expect(items).to_have_count(2)

@@ -30,6 +30,33 @@ def serious(page: Page) -> list[str]:
     ]
 
 
+def go_to(page: Page, tab: str) -> None:
+    """Chooses a tab; on a narrow screen those that do not fit stand behind "More tabs"."""
+    page.get_by_role("tab", name="Ask", exact=True).wait_for()
+    shown = page.get_by_role("tab", name=tab, exact=True)
+    more = page.get_by_role("button", name="More tabs")
+    expect(shown.or_(more).first).to_be_visible()
+    if shown.count():
+        shown.click()
+    else:
+        more.click()
+        page.locator(".overflow-dropdown").get_by_role("button", name=tab, exact=True).click()
+
+
+def choose(page: Page, elem_id: str, *options: str) -> None:
+    """Chooses in a dropdown by the beginning of an option's words."""
+    for option in options:
+        page.locator(f"#{elem_id} input").click()
+        page.locator(f"#{elem_id} input").fill(option)
+        page.get_by_role("option").filter(has_text=option).first.click()
+    page.keyboard.press("Escape")
+
+
+def type_into(page: Page, elem_id: str, text: str) -> None:
+    """Types into a box in the place of what it held."""
+    page.locator(f"#{elem_id}").locator("input, textarea").first.fill(text)
+
+
 class Visitor:
     """One visitor of the page; `leave` looks back on the visit."""
 
