@@ -417,3 +417,11 @@ def test_she_is_nobody_who_was_called_he(text: str, history: tuple[str, ...], sp
 def test_a_topic_that_ends_in_a_preposition_stands_for_it_without_that() -> None:
     found = ask("Has Kelm read it?", "Did Ashby mention a book?", "What is it about?")
     assert found.standalone == "Has Lena Kelm read a book?"
+
+
+@pytest.mark.parametrize("asked", ["O'Rourke", "O’Rourke", "o'rourke", "Ms O'Rourke", "Siobhan O'Rourke", "O'Rourke's"])
+def test_an_apostrophe_stands_inside_a_surname(asked: str) -> None:
+    known = Known(Directory({"Siobhán O'Rourke": ((), ()), "Tom Baszko": ((), ())}), (INFO,), date(2031, 1, 1))
+    text = f"What is {asked} view on rents?" if asked.endswith("'s") else f"What did {asked} say about rents?"
+    found = understand(text, known)
+    assert found.speakers == ("Siobhán O'Rourke",) and found.topic == "rents"

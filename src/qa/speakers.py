@@ -874,9 +874,13 @@ class _Token:
     end: int
 
 
+# "O'Rourke" and "D’Arcy" are one word, as in the keys of names; "don't" and "Nora's" are two.
+_TOKEN = re.compile(r"(?:\b[ODod]['’](?=[^\W\d_]{3}))?[^\W_]+(?:[-][^\W_]+)*")
+
+
 def _tokens(text: str) -> list[_Token]:
     found = []
-    for match in re.finditer(r"[^\W_]+(?:[-][^\W_]+)*", text):
+    for match in _TOKEN.finditer(text):
         word = match.group()
         if word.casefold() == "s" and match.start() and text[match.start() - 1] in "'’":
             continue
