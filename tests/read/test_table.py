@@ -67,6 +67,9 @@ def test_what_csv_writes_is_read_back(rows: list[tuple[str, str, int]], mark: st
         "[00:01] Nora Ekdal: One, two.\n[00:02] Tom Baszko: Three, four.\n",
         "",
         ",,,\n,,\n",
+        "City,Country,Description\nOslo,Norway,A town by a fjord that is cold.\nBergen,Norway,A town where it rains.\n"
+        "Lund,Sweden,A town with a very old school.\nMalmö,Sweden,A town with a very long bridge.\n",
+        "Topic,Tone,Who spoke last,Notes\nBridge,Warm,Nora,Go on and on.\nKey,Cold,Tom,Never mind the key.\n",
     ],
 )
 def test_other_text_is_no_table(text: str) -> None:

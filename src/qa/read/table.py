@@ -40,7 +40,7 @@ _COLUMNS = {
         |sprecherin|sprechende|teilnehmer|locuteur|locutrice|interlocuteur|interlocutor|locutor|participante|parlante
         |relatore|oratore|oratrice|falante|докладчик|оратор|выступающий|interviewee|spreker|talare|taler|puhuja|mówca
         |rednerin|wer|qui|quién|quien|mluvčí|řečník|felszólaló|konuşmacı|govornik|говорник|мовець|промовець
-        |speaker role|speaker name role|说话人|发言人|話者|発言者""",
+        |说话人|发言人|話者|発言者""",
     "text": """text|utterance|utterance text|transcript text|speech text|spoken text|speech content|transcript
         |words spoken|testimony|evidence
         |transcription|content|contents|words|speech|sentence|message|dialogue|dialog|caption|subtitle|body|said|quote
@@ -65,6 +65,11 @@ _COLUMNS = {
 _RANKS = {
     column: {name.strip(): rank for rank, name in enumerate(names.split("|"))} for column, names in _COLUMNS.items()
 }
+_SPEAKING = frozenset(
+    """who said says saying say speaker speakers speaking speaks spoke spoken speech talk talks talking talked words
+    utterance quote transcript wer sagt sagte gesagt spricht sprach qui dit parle quién quien dice dijo habla chi dice
+    detto parla quem diz disse fala кто сказал сказала говорит wie zegt zei kto powiedział mówi""".split()
+)
 _UNIT = re.compile(r"\b(?:ms|msec|millis|milliseconds?)\b")
 _IN_BRACKETS = re.compile(r"\s*[(\[](.*?)[)\]]\s*$")
 _NOISE = re.compile(r"[(\[][^()\[\]]*[)\]]\.?")
@@ -335,7 +340,41 @@ def _plain(header: str) -> str:
 def _without_header(head: str, delimiter: str) -> _Shape | None:
     """Two columns, besides them one or two of times: names that come again, then words; perhaps a header before."""
     found = [row for row in islice(rows(head, delimiter), 200) if any(cell.text.strip() for cell in row)]
-    return _of_names(found, delimiter, 0) or _of_names(found[1:], delimiter, 1)
+    return _of_names(found, delimiter, 0) or _of_names(found[1:], delimiter, 1) or _of_told(found, delimiter)
+
+
+def _of_told(found: Sequence[Sequence[Cell]], delimiter: str) -> _Shape | None:
+    """Columns whose headers speak of speaking in words of their own, "Who said it", and whose cells bear it out."""
+    names = [_plain(cell.text) for cell in found[0]] if found else []
+    body = [[" ".join(cell.text.split()) for cell in row] for row in found[1:] if len(row) == len(names)]
+    if len(names) < 2 or len(body) < 4 or len(body) < 0.9 * (len(found) - 1) or not all(names):
+        return None
+    columns = list(zip(*body, strict=True))
+    lengths = [sum(len(cell.split()) for cell in column) for column in columns]
+    said = max(range(len(names)), key=lengths.__getitem__)
+    if lengths[said] < 3 * len(body) or lengths[said] * 2 < sum(lengths):
+        return None
+    people = [at for at, column in enumerate(columns) if at != said and _are_names(column)]
+    told = [at for at in people if _speaks(names[at])]
+    people = told or (people if _speaks(names[said]) else [])
+    if len(people) != 1:
+        return None
+    others = [at for at in range(len(names)) if at not in (said, people[0])]
+    clocks = [at for at in others if all(_is_clock(cell) for cell in columns[at] if cell) and any(columns[at])]
+    found_columns = {"speaker": people[0], "text": said} | dict(zip(("start", "end"), clocks, strict=False))
+    return _Shape(delimiter, found_columns, {column: names[at] for column, at in found_columns.items()}, 1)
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Short and in capitals at their beginnings, nearly every row has one, and most come again."""
+    filled = [cell.rstrip(" :") for cell in cells if cell]
+    shaped = all(_LABEL.fullmatch(cell) and len(cell.split()) <= 6 and not cell[0].islower() for cell in filled)
+    return shaped and len(filled) >= 0.9 * len(cells) and 2 <= len(set(filled)) <= len(filled) / 2
+
+
+def _speaks(header: str) -> bool:
+    """The header holds a word of speaking: "Who said it", "Person speaking"."""
+    return bool(_SPEAKING & set(header.split()))
 
 
 def _of_names(found: Sequence[Sequence[Cell]], delimiter: str, first: int) -> _Shape | None:
