@@ -207,6 +207,47 @@ def timed() -> None:
     save(pdf, "timed", turns)
 
 
+def call() -> None:
+    """An earnings call: names with their firms and offices alone above their words, lists of who takes part first."""
+    parts = [
+        ("Operator", "", "Good morning, and welcome to the first quarter call of Weir Quarries. I now hand over to "
+         "Ilsa Odell. Please go ahead."),
+        ("Ilsa Odell", "Weir Quarries, Inc. - VP of IR", "Thank you, operator. With me today is Nora Ekdal, and she "
+         "has good news for everybody who waited for stones."),
+        ("Nora Ekdal", "Weir Quarries, Inc. - President, CEO & Director", "Thanks, Ilsa. It was a dry quarter. "
+         "The pumps are back, and we sold 412 loads to the county alone, which is more than in any year since we "
+         "began to count them."),
+        ("Operator", "", "The first question comes from Tom Baszko with Pell Partners."),
+        ("Tom Baszko", "Pell Partners - Senior Analyst", "Congratulations on the quarter. Is the flood over, or is "
+         "it just pausing?"),
+        ("Nora Ekdal", "Weir Quarries, Inc. - President, CEO & Director", "If I knew that, Tom, I would be on your "
+         "side of the call."),
+        ("Tom Baszko", "Pell Partners - Senior Analyst", "Fair enough. Thank you."),
+        ("Operator", "", "This concludes the call. You may now disconnect."),
+    ]  # fmt: skip
+    pdf = FPDF()
+    pdf.add_page()
+    head = ["EDITED TRANSCRIPT", "EVENT DATE/TIME: MAY 12, 2021 / 8:30PM GMT", "", "CORPORATE PARTICIPANTS",
+            "Nora Ekdal Weir Quarries, Inc. - President, CEO & Director", "", "PRESENTATION"]  # fmt: skip
+    for bold, text in [("B", line) for line in head]:
+        pdf.set_font("Helvetica", bold, 10)
+        pdf.cell(0, 5, text)
+        pdf.ln(6)
+    for name, office, text in parts:
+        pdf.ln(4)
+        pdf.set_font("Helvetica", "B", 10)
+        pdf.cell(0, 5, f"{name} - {office}" if office else name)
+        pdf.ln(5)
+        pdf.set_font("Helvetica", "", 10)
+        pdf.multi_cell(0, 5, text)
+    pdf.ln(6)
+    for text in ("DISCLAIMER", "Weir Quarries may change this transcript without telling anybody of the changes."):
+        pdf.cell(0, 5, text)
+        pdf.ln(6)
+    said = [(name, text) for name, _, text in parts]
+    save(pdf, "call", turns_of(said), not_spoken=["PRESENTATION", "Senior Analyst", "may change this transcript"])
+
+
 def scan() -> None:
     """Pages without text, for the tests of errors."""
     pdf = FPDF()
@@ -218,5 +259,5 @@ def scan() -> None:
 
 if __name__ == "__main__":
     HOME.mkdir(parents=True, exist_ok=True)
-    for make in (committee, cut_words, court, columns, name_column, timed, scan):
+    for make in (committee, cut_words, court, columns, name_column, timed, call, scan):
         make()

@@ -24,7 +24,11 @@ _CLOSED = re.compile(
     r"levanta la sesión|séance est levée|seduta (?:è tolta|termina))\b[^()\[\]]{0,60}[)\]*_.]{1,4}$",
     re.IGNORECASE,
 )
-_OVER = re.compile(r"^\W*(?:(?:interview|transcript|programme|press conference) )?ends\W*$", re.IGNORECASE)
+_OVER = re.compile(
+    r"^\W*(?:(?:(?:interview|transcript|programme|press conference) )?ends|(?:legal )?disclaimer|legal notice"
+    r"|haftungsausschluss|mentions légales|aviso legal)\W*$",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(r"^(?:quelle|source|fuente|fonte|источник)\s?:", re.IGNORECASE)
 
 

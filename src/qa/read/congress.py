@@ -31,9 +31,10 @@ _TITLES = (
     r"|Director|Administrator|Commissioner|Mayor|Sheriff|Chief|Judge|Justice|Professor|Reverend|Rabbi|Bishop"
     r"|Father|Sister|Prime Minister|President|Councilman|Councilwoman|Sir|Lord|Lady|M|Mme"
 )
+_UPPER = "A-Z" + "".join(chr(n) for n in range(0xC0, 0x250) if chr(n).isupper())  # capitals of Latin alphabets
 _NAME = (
-    r"(?:(?:de|la|del|von|van|der|den|du|da) ){0,2}(?:[A-Z][a-zA-Z'’]{0,3}[A-Z]|[A-Z])[\w'’-]*"
-    r"(?: (?:[A-Z][\w'’-]*\.?|de|la|del|der|von|van|St\.|Jr\.?|II|III)){0,3}"
+    rf"(?:(?:de|la|del|von|van|der|den|du|da) ){{0,2}}(?:[{_UPPER}][a-zA-Z'’]{{0,3}}[{_UPPER}]|[{_UPPER}])[\w'’-]*"
+    rf"(?: (?:[{_UPPER}][\w'’-]*\.?|de|la|del|der|von|van|St\.|Jr\.?|II|III)){{0,3}}"
 )
 _STATE = r"(?: of (?:the )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|of)){0,3})?"
 _LABEL = re.compile(
@@ -68,8 +69,11 @@ def detect(file: File) -> bool:
     return len(found) >= 2 and (repeated or capitals >= 2 or len(found) >= 3) and len(found) > len(labels_in(file))
 
 
-def parse(file: File, transcript_id: str) -> Transcript:
+def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Transcript:
     """Read a record; what stands before the first label is the page's own words.
+
+    Args:
+        wrapped: lines are cut at a width; None: look.
 
     Raises:
         ReadError: no label, or no words after one.
@@ -78,7 +82,8 @@ def parse(file: File, transcript_id: str) -> Transcript:
     found = _labels(text, lines)
     if not found:
         raise ReadError(file.path, "no speaker labels found.", remedy='Expected lines such as "Mr. SMITH. Words".')
-    wrapped = sum(line.start > _line_start(text, line) for line in lines) * 2 < sum(bool(line.text) for line in lines)
+    indented = sum(line.start > _line_start(text, line) for line in lines)
+    wrapped = wrapped or indented * 2 < sum(bool(line.text) for line in lines)
     return transcript_of(
         file.source, lines, found, transcript_id, "congress", furniture=_is_furniture, wrapped=wrapped or None
     )
@@ -109,11 +114,23 @@ def _labels(text: str, lines: Sequence[Line]) -> list[Label]:
     found = [label for n, line in enumerate(lines) if (label := _label(n, line)) is not None]
     people = [label for label in found if label.text != _NOBODY]
     indented = [label for label in people if _indent(text, lines[label.line]) > 0]
-    if len(indented) * 2 > len(people):  # at the margin a sentence goes on, which happens to end with a name
-        people = indented
+    # At the margin a sentence goes on, which happens to end with a name.
+    people = indented if len(indented) * 2 > len(people) else _set_alike(people, lines)
     first = people[0].line if people else 0
     kept = set(people)
     return [label for label in found if label in kept or (label.text == _NOBODY and label.line > first)]
+
+
+def _set_alike(people: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
+    """Without names in small letters where the record prints them in capitals: who is called, "Senator Leal."."""
+    shouted = [label for label in people if _SHOUTED.search(lines[label.line].text[: len(label.text)])]
+    if len(shouted) < 4 or len(shouted) < 0.6 * len(people):
+        return list(people)
+    offices = {plain(label.text) for label in people if label.text.startswith("The ")}
+    return [label for label in people if label in shouted or plain(label.text) in offices]
+
+
+_SHOUTED = re.compile(rf"[{_UPPER}]{{3}}")
 
 
 def _label(index: int, line: Line) -> Label | None:
@@ -133,13 +150,17 @@ def _label(index: int, line: Line) -> Label | None:
 
 def _cased(label: str) -> str:
     """ "Mr. McCARTHY of Texas" as "Mr. McCarthy of Texas"."""
-    return re.sub(r"[A-Z]{2,}(?:['’-][A-Z]+)*", lambda match: _title(match.group()), label)
+    return _CAPITALS.sub(lambda match: _title(match.group()), label)
 
 
 def _title(word: str) -> str:
     if word in ("II", "III", "IV"):
         return word
-    return re.sub(r"[A-Z]+", lambda match: match.group().capitalize(), word)
+    return _CAPITAL.sub(lambda match: match.group().capitalize(), word)
+
+
+_CAPITAL = re.compile(rf"[{_UPPER}]+")
+_CAPITALS = re.compile(rf"[{_UPPER}]{{2,}}(?:['’-][{_UPPER}]+)*")
 
 
 def _is_furniture(text: str) -> bool:

@@ -24,7 +24,7 @@ from qa.read.cast import lists_people
 from qa.read.day import iso_day
 from qa.read.labels import candidate, opens_text
 from qa.read.markup import Element, local, parse_xml
-from qa.read.prose import head, read_lines, unanchored
+from qa.read.prose import ends_record, head, read_lines, unanchored
 from qa.read.source import File, Line
 from qa.types import PageKind, Transcript
 
@@ -310,7 +310,12 @@ def _lines(paragraphs: list[_Paragraph], aside: list[str]) -> list[str]:
         bold, text = _begins_bold(paragraph)
         if not text:
             continue
-        named = bold in labels or text.endswith(":") or (begun and _is_label(text.rstrip(":")) and ":" in text)
+        named = (
+            bold in labels
+            or text.endswith(":")
+            or ends_record(text)
+            or (begun and _is_label(text.rstrip(":")) and ":" in text)
+        )
         if paragraph.boxed or (paragraph.heading and begun and not named):
             aside.append(" ".join(text.split()))
             continue

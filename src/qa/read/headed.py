@@ -65,8 +65,11 @@ def detect(file: File) -> bool:
     return len(found) >= 2 and len(found) + wall > len(labels_in(file))
 
 
-def parse(file: File, transcript_id: str) -> Transcript:
+def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Transcript:
     """Read headed text; what stands before the first header is the page's own words.
+
+    Args:
+        wrapped: lines are cut at a width, or not; None where the lines themselves must tell.
 
     Raises:
         ReadError: no line heads words.
@@ -77,8 +80,9 @@ def parse(file: File, transcript_id: str) -> Transcript:
         raise ReadError(file.path, "no speakers found.", remedy='Expected lines such as "Name  0:12".')
     offices = _offices(found, lines)
     return transcript_of(
-        file.source, lines, found, transcript_id, "headed", furniture=lambda text: text in offices or is_furniture(text)
-    )
+        file.source, lines, found, transcript_id, "headed", wrapped=wrapped,
+        furniture=lambda text: text in offices or is_furniture(text),
+    )  # fmt: skip
 
 
 def _labels(lines: Sequence[Line]) -> list[Label]:
@@ -136,9 +140,8 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
             continue
         office = match["office"]
         if label := _label(n, match["name"], line.end, None, "bare"):
-            found.append(
-                replace(label, person=f"{label.text}, {office}" if office and is_title(office) else label.text)
-            )
+            person = f"{label.text}, {office}" if office and is_title(office) else label.text
+            found.append(replace(label, person=person, style=label.style | ({"titled"} if office else set())))
     found = _with_offices(found, lines)
     stop = _end_of_talk([label for label in found if _has_words(label, lines, len(lines))], lines)
     end = [Label(stop, "Break", lines[stop].start)] if stop < len(lines) else []
@@ -149,10 +152,14 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
     begun = sum(bool(line.text) and (n == 0 or not lines[n - 1].text) for n, line in enumerate(lines))
     begins = (one.line for one in again if plain(one.text) in kept and lines[one.line].text == one.text)
     listed = _listed(lines[: next(begins, 0)])
+    titled = sum("titled" in one.style for one in again if plain(one.text) in kept) * 2 > len(again)
     told = [
         label
         for label in found
-        if "colon" in label.style or (label.person and label.person != label.text) or plain(label.text) in listed
+        if "colon" in label.style
+        or (label.person and label.person != label.text)
+        or plain(label.text) in listed
+        or (titled and "titled" in label.style and len(label.text.split()) > 1)
     ]
     chosen = [label for label in found if plain(label.text) in kept or label in told]
     rows = zip(chosen, _lines_of(chosen), strict=False)  # those listed before the talk go
@@ -226,9 +233,9 @@ def _is_cast(label: Label, lines: Sequence[Line], following: int) -> bool:
 
 
 def _end_of_talk(found: Sequence[Label], lines: Sequence[Line]) -> int:
-    """The line that opens the list of who took part, which closes some transcripts of calls."""
-    first = found[0].line if found else len(lines)
-    return next((n for n, line in enumerate(lines) if n > first and _CAST.match(line.text)), len(lines))
+    """The line that opens the list of who took part, which closes some transcripts of calls and opens others."""
+    middle = found[len(found) // 2].line if found else len(lines)
+    return next((n for n, line in enumerate(lines) if n > middle and _CAST.match(line.text)), len(lines))
 
 
 def _with_words(found: Sequence[Label], lines: Sequence[Line]) -> int:

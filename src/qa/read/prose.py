@@ -22,11 +22,12 @@ from itertools import pairwise
 
 from qa.errors import ReadError
 from qa.names import is_voice
-from qa.read import court, labelled
+from qa.read import congress, court, headed, labelled
 from qa.read.assemble import assemble, facts_of
 from qa.read.clock import seconds
 from qa.read.day import iso_day
-from qa.read.labels import candidate
+from qa.read.labels import candidate, plain
+from qa.read.marks import is_credit
 from qa.read.source import File, Line
 from qa.read.turns import Utterance, join_utterances
 from qa.types import PageKind, PageText, Transcript
@@ -44,7 +45,10 @@ _RECORDING = re.compile(
 )
 _EXPORT_WORDS = frozenset(("transcript", "audio file", "transcription"))
 _FINISHED = '.!?…:;"”»)]}-–—'
-_END = re.compile(r"(?i)\W*(?:end of (?:the )?(?:transcript\w*|recording|audio|tape|proceedings)|конец записи)\W*")
+_END = re.compile(
+    r"(?i)\W*(?:end of (?:the )?(?:transcript\w*|recording|audio|tape|proceedings|verbatim(?: record| report)?)"
+    r"|конец (?:записи|стенограммы))\W*"
+)
 _DURATION = re.compile(r"(?:\d{1,2}\s*h(?:ours?)?\s*)?(?:\d{1,2}\s*m(?:in\w*)?\s*)?(?:\d{1,2}\s*s(?:ec\w*)?)?")
 _SUFFIX = re.compile(r"-\d{8}_\d{6}(?:UTC)?-Meeting (?:Transcript|Recording)(?:\.\w{3,4})?$")
 _PARTICLES = frozenset("de da di del della van von der den la le bin ibn al el and und et y of the to at".split())
@@ -71,24 +75,25 @@ def read_lines(lines: Sequence[str], file: File, transcript_id: str, form: str, 
     Raises:
         ReadError: nobody is named in a way that can be told.
     """
-    ends = [line.strip() for line in lines if _END.fullmatch(line.strip()[:_LONGEST])]
+    ends = [n for n, line in enumerate(lines) if ends_record(line)]
     if ends:
-        rest = [line for line in lines if line.strip() not in ends]
+        last = ends[-1] if not any(map(_label, lines[ends[-1] + 1 :])) else len(lines)  # nobody speaks after it
+        rest = [line for n, line in enumerate(lines) if n not in ends and n < last]
         one = read_lines(rest, file, transcript_id, form, wrapped=wrapped)
-        return replace(one, dropped=(*one.dropped, *ends))
+        gone = [line.strip() for n, line in enumerate(lines) if n in ends or n > last]
+        return replace(one, dropped=(*one.dropped, *filter(None, gone)))
     headers = _headers(lines)
     if headers:
         return _headed(lines, headers, file, transcript_id, form, " " if wrapped else "\n")
     squeezed = [" ".join(line.split()) for line in lines]
     text = "\n".join(_whole_sentences(squeezed) if wrapped else squeezed)
-    plain = File(file.path, text=text)
-    if court.detect(plain):
-        return unanchored(court.parse(plain, transcript_id, wrapped=wrapped or None), form)
-    if not text.strip() or not labelled.detect(plain):
-        raise ReadError(
-            file.path, "no speaker labels found.", remedy='Expected paragraphs such as "Name: words" or "Name  0:12".'
-        )
-    return unanchored(labelled.parse(plain, transcript_id, wrapped=wrapped or None), form)
+    bare = File(file.path, text=text)
+    for reader in (court, congress, headed, labelled) if text.strip() else ():
+        if reader.detect(bare):
+            return unanchored(reader.parse(bare, transcript_id, wrapped=wrapped or None), form)
+    raise ReadError(
+        file.path, "no speaker labels found.", remedy='Expected paragraphs such as "Name: words" or "Name  0:12".'
+    )
 
 
 def _whole_sentences(lines: Sequence[str]) -> list[str]:
@@ -99,7 +104,8 @@ def _whole_sentences(lines: Sequence[str]) -> list[str]:
     """
     found: list[str] = []
     labels = {n: label for n, line in enumerate(lines) if (label := _label(line))}
-    free = {label for n, label in labels.items() if n == 0 or not lines[n - 1] or lines[n - 1][-1] in _FINISHED}
+    width = _width(lines)
+    free = {label for n, label in labels.items() if n == 0 or _is_whole(lines[n - 1], lines[n], width)}
     counts = Counter(labels.values())
     runs_on = {label for n, label in labels.items() if _after_label(lines[n])[:1].islower()}
     sure = free | {label for label, count in counts.items() if count > 2 and label not in runs_on}
@@ -111,13 +117,30 @@ def _whole_sentences(lines: Sequence[str]) -> list[str]:
     return found
 
 
+def _width(lines: Sequence[str]) -> int:
+    """How long a full line is: nine in ten are no longer."""
+    lengths = sorted(len(line) for line in lines if line)
+    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+
+
+def _is_whole(line: str, following: str, width: int) -> bool:
+    """No sentence goes on after the line: it is finished, or so short that the next word would have stood in it."""
+    first = following.partition(" ")[0]
+    return not line or line[-1] in _FINISHED or len(line) + len(first) < 0.7 * width
+
+
 def _label(line: str) -> str:
     found = candidate(0, Line(1, 0, len(line), line))
-    return found.text.casefold() if found else ""
+    return plain(found.text) if found else ""
 
 
 def _after_label(line: str) -> str:
     return line.partition(":")[2].strip()
+
+
+def ends_record(text: str) -> bool:
+    """ "End of transcript", "END OF VERBATIM RECORD": nothing that stands after it is speech."""
+    return bool(_END.fullmatch(text.strip()[:_LONGEST]))
 
 
 def is_recording_note(line: str) -> bool:
@@ -203,7 +226,7 @@ def _headed(
         text = ""
         blank = False
         for line in (" ".join(line.split()) for line in lines[header.body : stop]):
-            if is_recording_note(line):
+            if is_recording_note(line) or is_credit(line):
                 dropped.append(line)
             elif line:
                 text += (("\n" if blank else joint) if text else "") + line
