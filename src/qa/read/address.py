@@ -52,6 +52,25 @@ def addressed(label: str) -> str:
     return name if len(name.split()) >= 2 and _is_name(name) and not name.isupper() else ""
 
 
+def office_alone(label: str) -> str:
+    """The office of a label that names nobody, "rapporteur" of "M. le rapporteur"; "" of any other."""
+    words = [word.strip(".,").casefold() for word in label.split()]
+    n = 0
+    while n < len(words) and words[n] in _ADDRESS | _ARTICLES:
+        n += 1
+    return " ".join(words[n:]) if 0 < n < len(words) and words[n] in _OFFICES and "(" not in label else ""
+
+
+def held_office(label: str) -> tuple[str, str]:
+    """Name and office of "M. Ivo Matos, rapporteur", "M. le rapporteur Ivo Matos"; ("", "") where it has not both."""
+    name = addressed(label)
+    core, _, after = BRACKETED.sub("", label).partition(", ")
+    office = office_alone(core.removesuffix(name)) if name else ""
+    if name and not office and after and after.split()[0].casefold() in _OFFICES:
+        office = after.casefold()
+    return (name, office) if office else ("", "")
+
+
 def _is_name(text: str) -> bool:
     words = text.split()
     offices = sum(word.casefold() in _OFFICES for word in words)

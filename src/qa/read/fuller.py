@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from qa import speakers, words
 from qa.names import NO_NAMES, is_voice, key
-from qa.read.address import addressed
+from qa.read.address import addressed, held_office, office_alone
 from qa.read.cast import Listed, cast_of, without_letters
 from qa.read.labels import initials
 from qa.read.shapes import Label
@@ -72,7 +72,7 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
             fitting = {match["name"]} if speakers.is_title(match["office"]) else set()
             if len(fuller := _of_surname(match["name"], by_surname)) == 1:
                 fitting = fuller if fitting else fitting
-        elif holders := held.get(_office(text)):
+        elif holders := held.get(office_alone(text) or _office(text)):
             fitting = holders
             if len(fuller := {full for name in holders for full in _of_surname(name, by_surname)}) == 1:
                 fitting = fuller
@@ -129,9 +129,16 @@ def _tells_nobody(word: str) -> bool:
 
 
 def _held(labels: Iterable[str]) -> dict[str, set[str]]:
-    """Offices and who holds them: "The Presiding Officer (Nora Ekdal)" is "The Presiding Officer" from then on."""
+    """Offices and who holds them: "The Presiding Officer (Nora Ekdal)" is "The Presiding Officer" from then on.
+
+    "M. Nora Ekdal, ministre des eaux" is "M. le ministre des eaux", and "M. le ministre" where nobody else is one.
+    """
     found: dict[str, set[str]] = {}
     for text in labels:
+        name, office = held_office(text)
+        words = office.split()
+        for size in range(1, len(words) + 1):
+            found.setdefault(" ".join(words[:size]), set()).add(name)
         match = _OFFICE_HOLDER.fullmatch(text)
         if match and speakers.is_title(match["office"]):
             found.setdefault(_office(match["office"]), set()).add(match["name"])

@@ -33,6 +33,7 @@ from qa.read.html_lines import Lines
 from qa.read.html_turns import labels_of
 from qa.read.labels import Label
 from qa.read.page_facts import date_of, title_of
+from qa.read.presided import with_chairs
 from qa.read.source import File
 from qa.read.turns import build_turns
 from qa.types import PageKind, PageText, Transcript
@@ -109,12 +110,13 @@ def _generic(root: Element, file: File, transcript_id: str) -> Transcript:
     kept = {part.text for part in told}
     dropped = [line.text for line in page.lines[:first] if line.text and line.text not in kept]
     own = [part.text for part in told] + [page.block(row).text for row in page.rows if _is_own(page, row, first, stop)]
+    found, presided = with_chairs(found, page.lines)
     found = with_page_names(found, own)
     if stop < len(page.lines):
         found = [*found, Label(stop, "Break", page.lines[stop].start)]
     turns, people = build_turns(
         page.source, page.lines, found, evidence="\n".join(part.text for part in told), dropped=dropped,
-        furniture=page.is_aside,
+        furniture=lambda row: row in presided or page.is_aside(row),
     )  # fmt: skip
     if not turns:
         raise ReadError(

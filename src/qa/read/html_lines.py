@@ -20,6 +20,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 
+_NO_SENTENCE = re.compile(r"(?:\w|\w\))$")  # "Written statements (Rule 142)"
 _CAPTION = re.compile(
     r"(?:\((?:photo|picture|image|credit|foto|фото)\b[^()]{0,60}\)"
     r"|(?<=[.!?”\"»] )(?:photo(?:graph)?|picture|image|foto|фото)(?: by|:)\s.{2,60})\W*$",
@@ -74,4 +75,4 @@ class Lines:
         """Set as a heading: in bold, and in the middle of the line or without an end of a sentence."""
         if not block.is_bold or block.soft or len(block.text) > _LONGEST_HEADING:
             return False
-        return block.is_centred or (block.text[-1].isalnum() and block.tag in ("p", "div", "center"))
+        return block.is_centred or (block.tag in ("p", "div", "center") and bool(_NO_SENTENCE.search(block.text)))

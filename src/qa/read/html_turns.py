@@ -1,9 +1,9 @@
 """Who speaks in a web page.
 
-Nine ways to tell a speaker are tried, and the one with the most credible labels is taken for the whole page:
+Ten ways to tell a speaker are tried, and the one with the most credible labels is taken for the whole page:
 an element of a class such as "speaker", <dt>, `Name:` or `Name.-` at the beginning of a block, the first cell of a row,
 a bold name, a heading, an element of a class that holds names, a name in capitals alone in its
-block.
+block, and labels that a full stop ends, in bold or as official journals print them.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qa.names import is_voice
+from qa.read.address import addressed
 from qa.read.dom import HEADINGS, Block, Element, ancestors, common_ancestor, text_of
 from qa.read.html_ends import names_an_end
 from qa.read.html_lines import Lines
 from qa.read.html_questions import questions_of, replaces
+from qa.read.journal import dotted
 from qa.read.labels import Label, credible, plain
 from qa.read.marks import is_furniture
 from qa.read.shapes import candidate, name_shaped, seconds
 from qa.read.source import Line
 
-_WAYS = ("speaker", "dt", "colon", "dashed", "cell", "bold", "heading", "named", "alone")
+_WAYS = ("speaker", "dt", "colon", "pointed", "dashed", "cell", "bold", "heading", "named", "alone")
 _LONGEST_LABEL = {"alone": 60, "bold": 60, "heading": 60, "named": 60, "cell": 80}  # characters
 _HEARD = re.compile(
     r"\((?:video|audio|recording|recorded|archive|translat|interpret|in [A-Z]|on |off)[^()]{0,40}\)\s+", re.I
@@ -32,6 +34,12 @@ _COMMENTS = re.compile(
     r"\bcomments?\b|\b(?:repl(?:y|ies)|responses?)\b|комментари|kommentare|commentaires", re.IGNORECASE
 )
 _MARKS = " :-–—|"
+# What follows the bold part of "NORA EKDAL (PX). Words", "Nora Ekdal, rapporteur. – (SV) Words"
+_POINT = re.compile(
+    r"(?:\s?\([^()]{1,60}\))?(?:,\s(?:[^.–—−:!?()]|\([^()]{1,60}\)){3,200})?"
+    r"(?P<stop>\s?\.)(?:\s?(?P<dash>[–—−-])\s?)?(?:\s\([A-Z]{2}\))?\s+(?=\S)"
+)
+_LONGEST_NAME = 10  # words, forms of address among them
 
 
 def labels_of(page: Lines) -> list[Label]:
@@ -42,7 +50,7 @@ def labels_of(page: Lines) -> list[Label]:
             found[way].append(label)
     best: list[Label] = []
     for way, candidates in found.items():
-        good = credible(candidates, page.lines)
+        good = _pointed(page) if way == "pointed" else credible(candidates, page.lines)
         if way in ("speaker", "named") and good:  # what the class says needs no other evidence
             good = candidates
         if len(good) > 1.2 * len(best):  # the first of near equals
@@ -50,6 +58,31 @@ def labels_of(page: Lines) -> list[Label]:
     best = _in_one_place(_before_comments(best, page), page)
     questions = questions_of(page)
     return questions if replaces(best, questions, page) else best
+
+
+def _pointed(page: Lines) -> list[Label]:
+    """The labels of a record in which a full stop ends them: in bold type, else by the words of journals."""
+    bold = [row for row in page.rows if (block := page.block(row)).lead_kind == "bold" and not block.is_bold]
+    found = [label for row in bold if (label := _bold_point(page.block(row), row, page.lines[row])) is not None]
+    counts = Counter(plain(label.text.partition(",")[0]) for label in found)
+    again = sum(n for n in counts.values() if n > 1)
+    needed = 2 if sum("dashed" in label.style for label in found) >= 0.7 * len(found) else len(found) / 3
+    sure = len(found) >= 4 and len(counts) >= 2 and again >= needed and len(found) >= 0.7 * len(bold)
+    return max(found if sure else [], dotted(page.lines), key=len)
+
+
+def _bold_point(block: Block, row: int, line: Line) -> Label | None:
+    """ "Nora Ekdal, rapporteur. – Words", where the name at least is in bold."""
+    match = _POINT.match(line.text, len(block.lead.rstrip("., –—−-")))
+    if match is None:
+        return None
+    text = line.text[: match.start("stop")].strip()
+    name = text.partition(",")[0]
+    if not text[:1].isalpha() or len(name.split()) > _LONGEST_NAME or not name_shaped(name):
+        return None
+    person = name.partition("(")[0].strip() if "," in text and not addressed(name) else ""
+    style = {"dot", "bold", *(["dashed"] if match["dash"] else [])}
+    return Label(row, text, line.start + match.end(), None, frozenset(style), person)
 
 
 def _in_one_place(found: list[Label], page: Lines) -> list[Label]:

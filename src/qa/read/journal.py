@@ -28,13 +28,18 @@ _LETTER = "[^\\W\\d_a-zß-öø-ÿ]"  # of any alphabet; whether it is a capital 
 _FRENCH = re.compile(
     rf"""(?P<label>(?:MM?\.|Mmes?|Mlle)\s(?:
     (?:le|la|les)\s(?:vice-)?(?:présidente?|ministre|rapporteure?|secrétaire|garde|doyenne?|premi[eè]re?|haut-commissaire)
-     (?:\s(?:d[eu]s?|d[’']|l[’']|la|le|les|et|général|délégué|chargé|ministre|pour|aux?)\b[^.!?:]{{0,120}})?
+     (?:\s[{_CAPITAL}][\w’'-]*\.?(?:\s(?:[{_CAPITAL}][\w’'-]*|d[eu]s?|la|le|van|von)|\sd[’'][{_CAPITAL}][\w’'-]+){{0,5}}
+     |\s(?:d[eu]s?|d[’']|l[’']|la|le|les|et|général|délégué|chargé|ministre|pour|aux?)\b[^.!?:]{{0,120}})?
     |[{_CAPITAL}][\w’'-]+(?:\s(?:[{_CAPITAL}][\w’'-]*\.?|d[eu]s?|la|le|von|van)|\sd[’'][{_CAPITAL}][\w’'-]+){{0,5}}
      (?:\s\([^()]{{2,80}}\))?(?:,\s(?=[a-zéà])[^.!?:]{{3,260}})?
-    ))\.(?=\s|$)""",
+    ))\.(?:\s?[–—−-](?=\s))?(?=\s|$)""",
     re.VERBOSE,
 )
-_ITALIAN = re.compile(rf"(?P<label>[{_CAPITAL}][{_CAPITAL}’' -]{{3,60}}(?:\s\([^()]{{2,60}}\))?)\.\s(?=[{_CAPITAL}])")
+# "IVO MATOS (PX). Words", "ANA LEAL, Ministra dell'acqua. Words"
+_ITALIAN = re.compile(
+    rf"(?P<label>(?P<name>[{_CAPITAL}][{_CAPITAL}’' -]{{3,60}})(?:\s\([^()]{{2,60}}\))?"
+    rf"(?:,\s(?P<part>[A-Z]?[a-z][^.!?:]{{3,160}}))?)\.\s(?=[{_CAPITAL}])"
+)
 # "CHAIRMAN MATOS. Words", "ANA LEAL. Words", "ГОЛОВУЮЧИЙ. Words", "ЛЕАЛЬ А.І. Words"
 _CAPITALS = re.compile(
     r"(?P<label>(?:(?:(?:VICE |ACTING |DEPUTY )?(?:CHAIR(?:MAN|WOMAN|PERSON)?|PRESIDENT|GOVERNOR|SECRETARY|COMMISSIONER"
@@ -49,7 +54,7 @@ _CAPITALS = re.compile(
 _EUROPEAN = re.compile(
     rf"(?P<label>(?P<name>{_LETTER}[\w’'-]+(?:\s(?:{_LETTER}[\w’'.-]*|de|van|von|der|den|di|da|la|le|el|y|ap|ter|ten|af|av"
     r"|zu|do|dos|das|du)){0,5})"
-    r"(?:\s\([^()]{1,40}\))?(?:,\s(?P<part>[^.–:]{3,160}))?)\.\s[–—-]\s+"
+    r"(?:\s\([^()]{1,40}\))?(?:,\s(?P<part>[^.–:]{3,160}))?)\s?\.\s?[–—−-](?=\s|\()\s*"
     r"(?:\([A-Z]{2}\)\s+)?(?=\S)"  # the language spoken
 )
 _BEGUN = re.compile(rf"(?:MM?\.|Mmes?|Mlle)\s[{_CAPITAL}][^.!?:]{{3,120}},?\s[^.!?:]*$")
@@ -85,7 +90,7 @@ def _french(lines: Sequence[Line]) -> list[Label]:
 
 def _italian(lines: Sequence[Line]) -> list[Label]:
     found = [
-        _label(n, match["label"], line.start + match.end())
+        replace(_label(n, match["label"], line.start + match.end()), person=match["name"] if match["part"] else "")
         for n, line in enumerate(lines)
         if (match := _ITALIAN.match(line.text))
     ]

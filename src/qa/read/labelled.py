@@ -19,6 +19,7 @@ from qa.read.labels import METADATA, Label, labels_in, listed, plain
 from qa.read.margins import lines_of
 from qa.read.marks import is_furniture
 from qa.read.oaths import oaths, statements
+from qa.read.presided import with_chairs
 from qa.read.shapes import name_shaped
 from qa.read.source import File, Line, Source, TextBuilder
 from qa.read.turns import build_turns
@@ -79,9 +80,11 @@ def transcript_of(
     told = [_as_printed(part) for part in page]
     taken = {label.line for label in found}
     sworn, witnesses = oaths(lines, taken)
-    found = with_page_names(_without_foot(lines, found), [*told, *witnesses, *statements(lines, taken)])
+    found, presided = with_chairs(_without_foot(lines, found), lines)
+    found = with_page_names(found, [*told, *witnesses, *statements(lines, taken)])
     named = [label for label in found if label.text != "Break"] or found
-    stop, headed = end_of_text(lines, named), headings(lines, found) | decisions(lines, found) | sworn
+    stop = end_of_text(lines, named)
+    headed = headings(lines, found) | decisions(lines, found) | sworn | presided
     found = [label for label in found if label.line < stop]
     if stop < len(lines):
         found = [*found, Label(stop, "Break", lines[stop].start)]
