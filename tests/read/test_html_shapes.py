@@ -28,6 +28,15 @@ BODIES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "capitals-alone": (
         "<p>NORA EKDAL<br>The mill is open.</p><p>TOM BASZKO<br>Since when, and who says so?</p>"
         "<p>NORA EKDAL<br>Since Monday.</p><p>TOM BASZKO<br>Good.</p>", [*THREE, (TOM, "Good.")]),
+    "answer-over-sections": (
+        "<section><h2>Before</h2><p><b>Nora Ekdal:</b> The mill is open.</p><p><b>Tom Baszko:</b> Since when,</p></section>"
+        "<section><h2>After</h2><p>and who says so?</p></section>"
+        "<section><h2>At last</h2><p><b>Nora Ekdal:</b> Since Monday.</p><p><b>Tom Baszko:</b> Good.</p></section>",
+        [*THREE, (TOM, "Good.")]),
+    "bold-full-stops": (
+        "<p><b>Nora Ekdal.</b> The mill is open.</p><p><b>Tom Baszko</b> (XY). Since when, and who says so?</p>"
+        "<p><b>Nora Ekdal</b>, <i>rapporteur</i>. – Since Monday.</p><p><b>Tom Baszko (XY).</b> Good.</p>",
+        [*THREE, (TOM, "Good.")]),
     "bold-colon-inside": (
         "<p><b>Nora Ekdal:</b> The mill is open.</p><p><b>Tom Baszko:</b> Since <a href='/w'>when</a>, and who says so?</p>"
         "<p><b>Nora Ekdal:</b> Since Monday.</p>", THREE),

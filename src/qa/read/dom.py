@@ -76,6 +76,7 @@ class Block:
         time: of an element that holds nothing else, "00:12".
         linked: characters inside links.
         italic: characters in italics.
+        marked: characters in italics, in bold or inside links, blanks not counted.
         soft: it goes on in the line of the block before.
         after_rule: a horizontal rule stands before it.
     """
@@ -90,6 +91,7 @@ class Block:
     italic: int = 0
     soft: bool = False
     after_rule: bool = False
+    marked: int = 0
 
     @property
     def is_links(self) -> bool:
@@ -118,6 +120,11 @@ class Block:
     def is_italic(self) -> bool:
         """All of it is in italics: an editor's note."""
         return self.italic > 0.95 * len(self.text)
+
+    @property
+    def is_all_marked(self) -> bool:
+        """Begun in italics and nothing of it in plain type: a note with links and names in bold."""
+        return self.is_italic or (self.italic > 0 and self.marked > 0.95 * len("".join(self.text.split())))
 
 
 def decode_html(file: File) -> tuple[str, int]:
@@ -219,6 +226,7 @@ class _Walk:
     marks: list[tuple[int, str]] = field(default_factory=list)  # (part, kind): which parts are marked how
     linked: int = 0
     italic: int = 0
+    marked: int = 0
     time: str = ""
     soft: bool = False
     rule: bool = False
@@ -304,6 +312,8 @@ class _Walk:
         size = len(squeeze(text))
         self.linked += size if inside["link"] else 0
         self.italic += size if inside["italic"] else 0
+        if inside["italic"] or inside["link"] or kind == "bold":
+            self.marked += len("".join(text.split()))
 
     def _flush(self, owner: Element) -> None:
         raw = "".join(self.parts)
@@ -319,12 +329,14 @@ class _Walk:
             elif not kind and self._is_name(owner):
                 lead, kind = text, "named"
             self.found.append(
-                Block(text, tag, owner, lead, kind, self.time, self.linked, self.italic, self.soft, self.rule)
+                Block(
+                    text, tag, owner, lead, kind, self.time, self.linked, self.italic, self.soft, self.rule, self.marked
+                )
             )
             self.rule, self.time = False, ""
         self.parts.clear()
         self.marks.clear()
-        self.linked = self.italic = 0
+        self.linked = self.italic = self.marked = 0
         self.soft = False
 
     def _lead(self) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from qa.read.dom import (
     squeeze,
 )
 from qa.read.fuller import with_page_names
+from qa.read.html_boxes import boxes_of
 from qa.read.html_ends import end_of_speech
 from qa.read.html_lines import Lines
 from qa.read.html_turns import labels_of
@@ -105,6 +106,7 @@ def _generic(root: Element, file: File, transcript_id: str) -> Transcript:
     found = labels_of(page)
     if not found:
         raise ReadError(file.path, "no speaker labels found in the page.", remedy="Save the page with its transcript.")
+    page.boxes = boxes_of(found, page)
     first, (top, stop) = found[0].line, end_of_speech(found, page)
     told = _page(root, [page.block(line) for line in page.rows if line < first], top)
     kept = {part.text for part in told}

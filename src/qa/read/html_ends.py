@@ -33,7 +33,8 @@ _END = re.compile(
     |фото(?:\W|\ )*:|материалы\ по\ теме|опубликовано|источник:|(?:беседовал|записал|подготовил)[аи]?\b|авторы?:
     |интервью\ (?:взял|подготов)
     |(?:partager|compartir|compartilhe|condividi|teilen)\W*(?:$|(?:sur|en|no|su|auf)\ )
-    |(?:lire|voir|à\ lire)\ aussi\b|abonnez-vous\b|inscrivez-vous\b|suscríbete\b|(?:ver|leer|lea)\ (?:más|también)\b
+    |(?:lire|voir|à\ lire)\ aussi\b|abonnez-vous\b|inscrivez-vous\b|suscríbete\b|apúntate\b|sigue\ a\b|puedes\ seguir\b
+    |(?:ver|leer|lea)\ (?:más|también)\b
     |ouça\b|(?:leia|veja|assista)\ (?:também|mais|a[oà]?)\b|mehr\ zum\ thema|lesen\ sie\ auch|newsletter\ abonnieren
     |leggi\ anche\b|iscriviti\b
     )""",
@@ -122,7 +123,7 @@ def ends(block: Block) -> bool:
         block.after_rule
         or block.tag in HEADINGS
         or block.is_links
-        or block.is_italic
+        or block.is_all_marked
         or (len(block.text) <= LONGEST_END and (names_an_end(block.text) or bool(_CONTACT.search(block.text))))
         or is_credit(block.text)
     )

@@ -35,11 +35,13 @@ class Lines:
         source: that text.
         lines: its lines.
         rows: the line of each block, rising.
+        boxes: rows that stand in boxes between the words of the speakers.
     """
 
     def __init__(self, blocks: Sequence[Block], path: Path) -> None:
         parts: list[str] = []
         self.rows: list[int] = []
+        self.boxes: frozenset[int] = frozenset()
         row = 0
         for block in blocks:
             if parts:
@@ -56,12 +58,13 @@ class Lines:
         return self._block_at[row]
 
     def is_aside(self, row: int) -> bool:
-        """No speech between two labels: a heading of whatever kind, a list of links, a stage direction."""
+        """No speech between two labels: a heading of whatever kind, a box, a list of links, a stage direction."""
         block = self._block_at.get(row)
         if block is None:
             return False
         return (
             block.tag in HEADINGS
+            or row in self.boxes
             or (block.is_links and len(block.text) <= LONGEST_END)
             or is_furniture(block.text)
             or self._heads(block)

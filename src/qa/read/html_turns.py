@@ -101,9 +101,19 @@ def _before_comments(found: list[Label], page: Lines) -> list[Label]:
         block = page.block(row)
         if block.tag in HEADINGS and names_an_end(block.text):
             before = [label for label in found if label.line < row]
-            if len(before) >= 2 and (_COMMENTS.search(block.text) or 2 * len(before) > len(found)):
+            ends = _COMMENTS.search(block.text) or (2 * len(before) > len(found) and not _goes_on(found, before, page))
+            if len(before) >= 2 and ends:
                 return before
     return found
+
+
+def _goes_on(found: list[Label], before: list[Label], page: Lines) -> bool:
+    """After "More on this" the same people speak on, in the same part of the page: it was a box."""
+    names = {plain(label.text) for label in before}
+    top = common_ancestor([page.block(label.line).element for label in before])
+    after = found[len(before) :]
+    same = [one for one in after if plain(one.text) in names and top in ancestors(page.block(one.line).element)]
+    return len(same) >= 2 and len(same) >= 0.8 * len(after)
 
 
 def _candidates(block: Block, row: int, line: Line) -> Iterator[tuple[str, Label]]:
