@@ -248,6 +248,62 @@ def call() -> None:
     save(pdf, "call", turns_of(said), not_spoken=["PRESENTATION", "Senior Analyst", "may change this transcript"])
 
 
+def hearing() -> None:
+    """A hearing as a legislature prints it: labels that a full stop ends, headings of statements over two lines."""
+    lines = """OPEN QUARRIES: THE STATE OF THE STONES
+        AT THE RIVER
+
+        WEDNESDAY, MAY 12, 2021
+        The committee met, pursuant to notice, at 10:03 a.m., in room 4 of
+        the Mill, Hon. Nora Ekdal-Faro (chairwoman of the committee)
+        presiding.
+        Present: Senators Ekdal-Faro, Odell, and Ibanê.
+
+        OPENING STATEMENT OF HON. NORA EKDAL-FARO, SENATOR
+        FROM LUNEV
+        The CHAIRWOMAN. The committee will come to order. The bridge at
+        Lunev has been closed since Monday, and nobody in this room can tell
+        me when it will be opened again.
+        I turn to the ranking member for any remarks.
+        Senator ODELL. Thank you. I ask that my statement be included in
+        the record.
+        The CHAIRWOMAN. Without objection. Our first witness is
+        Mr. Baszko.
+
+        STATEMENT OF TOM P. BASZKO, DIRECTOR OF THE QUARRY,
+        WEIR
+        Mr. BASZKO. Thank you, Madam Chairwoman. The quarry was flooded in
+        October, and its owner has no pumps of his own.
+        The CHAIRWOMAN. Thank you. We have time for one question.
+        Senator Ibanê.
+        Senator IBANÊ. Did the county send any?
+        Mr. BASZKO. It sent us one, Senator, which does not work.
+        Senator IBANÊ. I yield back.
+        The CHAIRWOMAN. The hearing is adjourned.
+        [Whereupon, at 10:26 a.m., the hearing was adjourned.]"""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Times", "", 11)
+    for line in lines.splitlines():
+        pdf.cell(0, 6, line.strip())
+        pdf.ln(6)
+    chair, odell, baszko, ibane = "Nora Ekdal-Faro", "Odell", "Tom P. Baszko", "Ibanê"
+    said = [
+        (chair, "The committee will come to order. The bridge at Lunev has been closed since Monday, and nobody in "
+         "this room can tell me when it will be opened again. I turn to the ranking member for any remarks."),
+        (odell, "Thank you. I ask that my statement be included in the record."),
+        (chair, "Without objection. Our first witness is Mr. Baszko."),
+        (baszko, "Thank you, Madam Chairwoman. The quarry was flooded in October, and its owner has no pumps of his "
+         "own."),
+        (chair, "Thank you. We have time for one question. Senator Ibanê."),
+        (ibane, "Did the county send any?"),
+        (baszko, "It sent us one, Senator, which does not work."),
+        (ibane, "I yield back."),
+        (chair, "The hearing is adjourned."),
+    ]  # fmt: skip
+    save(pdf, "hearing", turns_of(said), not_spoken=["STATEMENT OF", "FROM LUNEV", "WEIR"])
+
+
 def scan() -> None:
     """Pages without text, for the tests of errors."""
     pdf = FPDF()
@@ -259,5 +315,5 @@ def scan() -> None:
 
 if __name__ == "__main__":
     HOME.mkdir(parents=True, exist_ok=True)
-    for make in (committee, cut_words, court, columns, name_column, timed, call, scan):
+    for make in (committee, cut_words, court, columns, name_column, timed, call, hearing, scan):
         make()

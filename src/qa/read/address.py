@@ -25,8 +25,8 @@ _OFFICES = frozenset(
     secretaria portavoz ponente consejero consejera ministro ministra letrado letrada relator relatora président
     présidente vice-président vice-présidente ministre rapporteur rapporteure secrétaire präsident präsidentin
     vizepräsident vizepräsidentin alterspräsident alterspräsidentin bundeskanzler bundeskanzlerin bundesminister
-    bundesministerin staatsminister staatsministerin staatssekretär staatssekretärin ministerpräsident
-    ministerpräsidentin senatspräsident zweiter zweite dritter dritte""".split()
+    bundesministerin staatsminister staatsministerin staatssekretär staatssekretärin sts ministerpräsident
+    ministerpräsidentin senatspräsident vorsitzender vorsitzende zweiter zweite dritter dritte""".split()
 )
 _DEGREES = frozenset("mag mmag dr ddr ing dipl dipl-ing dkfm prof dott dottssa bakk".split())
 _PARTS = re.compile(r"\.\s|\s[-–]\s|,\s")

@@ -5,7 +5,8 @@
     El señor MATOS LEAL      a name behind a form of address of another language (`address`)
     MS. WHITLOW, Mr de Vos   one "Dana Whitlow", one "Jan de Vos" in the page's own words (title, head, headings)
     Teo                      the given name of one label, "Teo Abara", or of one whom the head lists as taking part
-    The Chairman             the one whom the head lists so: "LEA MARCHAND, Ohio, Chairman", "Lea Marchand (Chair)"
+    The Chairman             the one whom the head lists so: "LEA MARCHAND, Ohio, Chairman", "Lea Marchand (Chair)",
+                             or who presides by another line or label (`chairs`)
 
 Only where one name fits and no other; what people say is no evidence, they speak of relatives, too.
 """
@@ -20,6 +21,8 @@ from qa import speakers, words
 from qa.names import NO_NAMES, is_voice, key
 from qa.read.address import addressed, held_office, office_alone
 from qa.read.cast import Listed, cast_of, without_letters
+from qa.read.chairs import holders as holders_of
+from qa.read.chairs import seat
 from qa.read.labels import initials
 from qa.read.shapes import Label
 
@@ -64,6 +67,7 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
     found: dict[str, str] = {}
     held = _held(printed)
     chairs = _listed_offices(listed)
+    presiding = holders_of(printed, texts)
     given = _by_given([*printed, *(one.name for one in listed)])
     for text in printed:
         if len(text) <= 2 and is_voice(text):
@@ -78,6 +82,9 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
                 fitting = fuller
         elif holders := chairs.get(_office(text)):
             fitting = holders
+        elif sitting := presiding.get(seat(text)):
+            full = {full for name in sitting for full in _of_surname(name, by_surname) or {name}}
+            fitting = {_with_office(text, name) for name in full}
         elif _is_initials(text):
             letters = "".join(ch for ch in text if ch.isalpha())
             fitting = of_labels.get(letters) or of_page.get(letters) or _of_surname(text, by_surname)
@@ -90,6 +97,12 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
         if len(fitting) == 1:
             found[text] = next(iter(fitting))
     return [replace(label, person=_told(label) or found.get(label.text, "") or label.person) for label in labels]
+
+
+def _with_office(label: str, name: str) -> str:
+    """The name with the office before it, where that can be told from it again: "Chairwoman Nora Ekdal"."""
+    both = f"{label.split()[-1].capitalize()} {name}"
+    return both if speakers.parse_label(both).name == name else name
 
 
 def _told(label: Label) -> str:

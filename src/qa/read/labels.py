@@ -60,6 +60,7 @@ _NOT_VOICES = frozenset(
     chorus verse re fw fwd cc from to sent tel phone email website length file episode season disclaimer copyright
     orden orde ordine ordre sumario sumário tagesordnung intervenant(s intervenants mots-clés indexação resumo
     keywords tags questions prepared contents index
+    beginn sitzungsbeginn schluss sitzungsende début inicio início inizio начало окончание
     thema themen datum ort zeit quelle titel teilnehmer teilnehmende anwesend hinweis anmerkung beispiel dauer fazit
     fecha lugar asunto tema temas fuente título nota duración participantes asistentes data luogo ora titolo fonte
     partecipanti presenti lieu titre durée présents remarque exemple assunto duração ejemplo esempio exemplo
@@ -300,11 +301,14 @@ def _is_event(text: str) -> bool:
 
 
 def _is_item(parts: Sequence[str]) -> bool:
-    """Too many articles for a name: "Beratung des Antrags der Fraktion", an item of the agenda."""
+    """An item of the agenda: by its number, "Punkt 1 der Tagesordnung", or by too many articles for a name."""
+    if len(parts) > 1 and parts[0] in _ITEMS and parts[1][:1].isdigit():
+        return True
     articles = [word for word in parts if word in _ARTICLES]
     return len(articles) >= 3 or {"des", "der"} <= set(articles)
 
 
+_ITEMS = frozenset("punkt tagesordnungspunkt top item point punto ponto пункт bod pkt".split())
 _ARTICLES = frozenset("of the for des der del della du".split())
 
 

@@ -54,7 +54,10 @@ _CREDIT = re.compile(
     |(?:página|pagina|seite|страница)\ \d{1,6}(?:\ (?:de|von|di|из)\ \d{1,4})?$
     |(?:(?:interview|transcript|programme)\ )?ends\W*$
     |prepared\ \d{1,2}(?:st|nd|rd|th)?\ \w+\ \d{4}\W*$
-    |(?:the\ )?(?:meeting|sitting|session|committee|house|council|hearing)\ (?:was\ |then\ )*
+    |\(?(?:schluss|beginn|ende)(?:\ der\ sitzung)?:?\ \d{1,2}[.:]\d\d\ uhr\W*$
+    |\(?la\ (?:séance|réunion)\ (?:est\ )?(?:levée|suspendue|reprise|ouverte|close)\b.{0,30}\ à\ .{3,40}$
+    |\(?(?:se\ )?(?:levanta|suspende|reanuda|abre)\ la\ sesión\b.{0,60}$
+    |(?:the\ )?(?:meeting|sitting|session|committee|house|council|hearing|proceedings)\ (?:was\ |were\ |then\ )*
      (?:rose|closed|adjourned|ended|resumed|suspended)\b.{0,60}\d.{0,30}$
     |(?:eran?|son)\ las?\ .{3,40}\ de\ la\ (?:tarde|mañana|noche)\W*$
     |(?:meeting|call|recording)\ (?:ended|started)\ (?:after|at)\b

@@ -58,10 +58,18 @@ def _oath(text: str) -> str:
 
 
 def statements(lines: Sequence[Line], taken: Iterable[int]) -> list[str]:
-    """Headings that tell whose statement follows, in capitals as records have them."""
+    """Headings that tell whose statement follows, in capitals as records have them, perhaps over several lines."""
     labels = set(taken)
     return [
-        line.text
+        _shouted(lines, n, labels)
         for n, line in enumerate(lines)
         if n not in labels and len(line.text) <= _LONGEST and line.text.isupper() and _STATEMENT.match(line.text)
     ]
+
+
+def _shouted(lines: Sequence[Line], n: int, labels: set[int]) -> str:
+    """The line and those below it that go on in capitals."""
+    stop = n + 1
+    while stop < min(len(lines), n + _MOST) and lines[stop].text.isupper() and stop not in labels:
+        stop += 1
+    return " ".join(line.text for line in lines[n:stop])
