@@ -29,6 +29,26 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
                            THREE),
     "bold-linked": ("**[Nora Ekdal](https://mill.example/nora):** The mill is open.\n\n"
                     "**[Tom Baszko](https://mill.example/tom):** Since when?\n\n**Nora Ekdal:** Since Monday.", THREE),
+    "bold-and-italic": ("***Nora Ekdal:*** The mill is open.\n\n***Tom Baszko:*** Since when?\n\n***Nora Ekdal:*** Since Monday.",
+                        THREE),
+    "bold-then-time": ("**Nora Ekdal** (0:01): The mill is open.\n\n**Tom Baszko** (0:04): Since when?\n\n"
+                       "**Nora Ekdal** (0:06): Since Monday.", THREE),
+    "bold-then-time-in-italics": ("**Nora Ekdal** *[0:01]*: The mill is open.\n\n**Tom Baszko** *[0:04]*: Since when?\n\n"
+                                  "**Nora Ekdal** *[0:06]*: Since Monday.", THREE),
+    "time-in-italics-above-words": ("**Nora Ekdal** _0:01_\nThe mill is open.\n\n**Tom Baszko** _0:04_\nSince when?\n\n"
+                                    "**Nora Ekdal** _0:06_\nSince Monday.", THREE),
+    "linked-time-first": ("[0:01](https://v.example/?t=1) **Nora Ekdal:** The mill is open.\n\n"
+                          "[0:04](https://v.example/?t=4) **Tom Baszko:** Since when?\n\n"
+                          "[0:06](https://v.example/?t=6) **Nora Ekdal:** Since Monday.", THREE),
+    "linked-time-after-name": ("**Nora Ekdal** ([0:01](https://v.example/?t=1)): The mill is open.\n\n"
+                               "**Tom Baszko** ([0:04](https://v.example/?t=4)): Since when?\n\n"
+                               "**Nora Ekdal** ([0:06](https://v.example/?t=6)): Since Monday.", THREE),
+    "linked-time-after-colon": ("Nora Ekdal: [(0:01)](https://v.example/?t=1) The mill is open.\n\n"
+                                "Tom Baszko: [(0:04)](https://v.example/?t=4) Since when?\n\n"
+                                "Nora Ekdal: [(0:06)](https://v.example/?t=6) Since Monday.", THREE),
+    "linked-time-on-its-line": ("**Nora Ekdal** [0:01](https://v.example/?t=1)\n\nThe mill is open.\n\n"
+                                "**Tom Baszko** [0:04](https://v.example/?t=4)\n\nSince when?\n\n"
+                                "**Nora Ekdal** [0:06](https://v.example/?t=6)\n\nSince Monday.", THREE),
     "underscores": ("__Nora Ekdal:__ The mill is open.\n\n__Tom Baszko:__ Since when?\n\n__Nora Ekdal:__ Since Monday.", THREE),
     "headings": ("## Nora Ekdal\n\nThe mill is open.\n\n## Tom Baszko\n\nSince when?\n\n## Nora Ekdal\n\nSince Monday.", THREE),
     "time-in-brackets-before": ("[00:00:01] Nora Ekdal: The mill is open.\n[00:00:04] Tom Baszko: Since when?\n"

@@ -25,6 +25,7 @@ from qa.errors import ReadError
 from qa.names import is_voice
 from qa.read.labelled import transcript_of
 from qa.read.labels import VOICES, Label, candidate, credible, labels_in, plain
+from qa.read.margins import lines_of
 from qa.read.marks import is_furniture
 from qa.read.printed import shown, unseen_before
 from qa.read.shapes import TIME, has_verb, name_shaped, seconds
@@ -60,7 +61,7 @@ def detect(file: File) -> bool:
     """Several lines of a name and a time with words below each, more than labels that end in a colon."""
     if not file.is_text:
         return False
-    found = [label for label in _labels(file.source.lines) if label.text]
+    found = [label for label in _labels(lines_of(file)) if label.text]
     wall = any("wall" in label.style for label in found)  # shapes that look like a label with a colon or in brackets
     return len(found) >= 2 and len(found) + wall > len(labels_in(file))
 
@@ -74,7 +75,7 @@ def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Tra
     Raises:
         ReadError: no line heads words.
     """
-    lines = file.source.lines
+    lines = lines_of(file)
     found = _labels(lines)
     if not found:
         raise ReadError(file.path, "no speakers found.", remedy='Expected lines such as "Name  0:12".')

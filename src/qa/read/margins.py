@@ -16,6 +16,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from qa.read.source import File, Line
+from qa.read.stamps import undressed
 
 _NUMBER = re.compile(r"(?P<n>\d{1,2})\s+(?=[^\W\d_\"'“‘(])")
 _FEWEST = 3
@@ -23,9 +24,9 @@ _STEPS = (5, 10)
 
 
 def lines_of(file: File) -> Sequence[Line]:
-    """A file's lines without the numbers in their margin; looked for once, however many readers ask."""
+    """A file's lines without the numbers in their margin, their time marks plain; made once for all readers."""
     if "lines" not in file.memory:
-        file.memory["lines"] = without_numbers(file.source.lines)
+        file.memory["lines"] = without_numbers(undressed(file.source.lines))
     found = file.memory["lines"]
     assert isinstance(found, tuple)
     return found

@@ -27,9 +27,9 @@ _HALF = r"(?P<half>\s?[AaPp]\.?[Mm]\.?)?"
 _CANDIDATE = re.compile(
     rf"""^{_LEAD}
     (?:{MARK.format(time=f"{_DAY}(?P<time>{TIME})(?:[ ]*(?:-->|->|[-–—]|to)[ ]*{TIME})?{_HALF}")}\s*[-–—|]?\s+)?
-    (?P<bold>\*\*|__)?
+    (?P<bold>\*\*\*?|__)?
     (?P<bracket>\[)?(?P<label>[^\W\d_][^:：\n*\[\]]{{0,198}}?(?:\s*\[[^\[\]\n:]{{1,40}}\])?)(?(bracket)\])
-    (?:\s*[\[(](?P<late>{RANGE})[\])])?{_O_CLOCK}
+    (?:\s*(?P=bold))?(?:\s*[\[(](?P<late>{RANGE})[\])])?{_O_CLOCK}
     \s*(?P=bold)?\s*(?P<colon>[:：])(?(bold)(?:\s*(?:\*\*|__))?)(?=\s|$|(?<=：)|(?P<tight>[^\W\d_]))
     """,
     re.VERBOSE,
@@ -37,7 +37,7 @@ _CANDIDATE = re.compile(
 _BOLD_COLON = re.compile(
     rf"""^{_LEAD}
     (?:{MARK.format(time=f"(?P<time>{TIME})")}\s*[-–—|]?\s+)?
-    (?P<bold>\*\*|__)(?:\\?[\[(](?P<inner>{TIME})\\?[\])]\s*)?
+    (?P<bold>\*\*\*?|__)(?:\\?[\[(](?P<inner>{TIME})\\?[\])]\s*)?
     \[?(?P<label>[^\W\d_][^:\n*\[\]]{{0,198}}?)\]?(?:\]\([^()\s]*\))?
     (?:\s*[\[(](?P<late>{TIME})[\])])?\s*:\s*(?P=bold)(?=\s|$)
     """,
@@ -45,7 +45,7 @@ _BOLD_COLON = re.compile(
 )
 # "0:00:12.6 **Nora Ekdal** words"
 _BOLD_TIMED = re.compile(
-    rf"^:?(?:{MARK.format(time=f'(?P<time>{TIME})')})\s+(?P<bold>\*\*|__)\s*(?P<label>[^\W\d_][^:\n*\[\]]{{0,80}}?)\s*(?P=bold)"
+    rf"^:?(?:{MARK.format(time=f'(?P<time>{TIME})')})\s+(?P<bold>\*\*\*?|__)\s*(?P<label>[^\W\d_][^:\n*\[\]]{{0,80}}?)\s*(?P=bold)"
     r"(?:\s+(?=\S)|$)"
 )
 # "A SRA. PRESIDENTE (Ana Lobo. PX - UF)", "O Sr. Ivan Lobo (Bloco/PX - UF)"
