@@ -48,7 +48,10 @@ def test_a_name_goes_into_the_other_script_by_ear(latin: str, cyrillic: str) -> 
      "Sprecher 2", "Channel 1", "Locuteur 1", "Panelist 2", "Interviewer 1", "Man", "WOMAN 2",
      "Male Voice", "Unidentified Reporter #2", "Both",
      "Voice from the hall", "Unknown Speaker 3", "A2", "Questions", "Man's Voice", "Неизвестный", "Голоса из зала",
-     "an unidentified male speaker", "SPEAKER #4", "Speaker: 2"],
+     "an unidentified male speaker", "SPEAKER #4", "Speaker: 2",
+     "iPad (3)", "iPhone 12 Pro", "Galaxy A51", "Une auditrice", "L'auditrice", "Un'ascoltatrice", "Voz del público",
+     "VOZ DEL PÚBLICO", "Ein Hörer", "Eine Frau aus der zweiten Reihe", "Zwischenruf aus dem Publikum", "Głos z sali",
+     "Woman in audience", "A man at the back", "Oyente de Lugo", "Слушательница из Омска", "Stem uit de zaal"],
 )  # fmt: skip
 def test_voices_without_a_name(label: str) -> None:
     assert is_voice(label)
@@ -58,7 +61,8 @@ def test_voices_without_a_name(label: str) -> None:
     "label",
     ["The Chair", "Project Manager", "Grad A", "Professor C", "PhD F", "AB", "Marketing", "Speaker", "The Speaker",
      "Nora Ekdal", "Reporter", "Mr Smith", "User Interface", "Li", "A. Berg", "Ведущий", "",
-     "Manning", "All Saints", "Boyd", "Channel Islands", "Alla", "Childs"],
+     "Manning", "All Saints", "Boyd", "Channel Islands", "Alla", "Childs",
+     "Frau von Ekdal", "Mann", "De Man", "Homem de Lobo", "Voice of Pell", "Lady Pell", "Pixel Ekdal", "Public Works"],
 )  # fmt: skip
 def test_names_offices_and_pseudonyms_are_no_voices(label: str) -> None:
     assert not is_voice(label)

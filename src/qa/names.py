@@ -71,16 +71,56 @@ _VOICE = re.compile(
      (?:audience|floor|hall|crowd|room)
     |audience(?:\s+(?:member|question))?(?:\s+\#?\d+)?|member\s+of\s+the\s+audience|
      voices?|(?:voice\s+)?from\s+the\s+(?:floor|audience|hall)|guest|caller|listener|participant|attendee
+    |(?:ipad|iphone|imac|macbook|galaxy|android|huawei|xiaomi|redmi|pixel|laptop|phone|desktop|conference\ room)
+     (?:[\ -](?:[a-z]{0,8}\d[\w+-]{0,8}|pro|max|mini|air|plus|ultra|se)){0,3}(?:\ ?\(\d{1,3}\)?)?
     |вопрос|ответ|реплика|реплики|голос|голоса|(?:голоса?|вопрос|реплика|реплики)\s+из\s+зала|из\s+зала|с\s+места|
      гость|слушатель|участник""",
     re.VERBOSE | re.IGNORECASE,
 )
 
+# Whoever asks from the hall or calls in: "Une auditrice", "Voz del público", "Woman in audience", "Голос из зала".
+_ONE = r"""an?|the|one|another|some|an\ unnamed|ein|eine|noch\ ein|noch\ eine|der|die|das|une?|l['’]|la|le|les|el|los
+    |las|una|uno|otra|otro|un['’]|un['’]altra|il|uma?|o|een|ett?|en|jeden|jedna|pewien|pewna|один|одна|одно"""
+_HEARER = r"""listeners?|viewers?|callers?|readers?|questioners?|hecklers?|spectators?|audience|public|passer-?by
+    |zu?hörer(?:in)?|hörer(?:in)?|zuschauer(?:in)?|anrufer(?:in)?|fragesteller(?:in)?|publikum|zwischen(?:rufe?|frage|rufer(?:in)?)
+    |zurufe?|auditeurs?|auditrices?|spectateurs?|spectatrices?|téléspectat(?:eur|rice)|oyentes?|público|espectador(?:a|es)?
+    |ascoltat(?:ore|rice|ori)|spettat(?:ore|rice|ori)|pubblico|ouvintes?|plateia|luisteraar|toehoorder|publiek|zaal
+    |słuchacz(?:ka)?|publiczność|слушатель(?:ница)?|зритель(?:ница)?|слухач(?:ка)?|lyssnare|publik|публика"""
+_HUMAN = r"""(?:wo)?m[ae]n|lady|gentleman|boy|girl|child|students?|voices?|residents?|visitors?|attendees?|participants?
+    |members?|frau|mann|junge|mädchen|kind|stimmen?|teilnehmer(?:in)?|besucher(?:in)?|bürger(?:in)?|student(?:in)?|schüler(?:in)?
+    |journalist(?:in)?|femme|homme|dame|monsieur|voix|public|participante?|intervenante?|étudiante?|élève|habitante?
+    |journaliste|mujer|hombre|señora?|chic[oa]|niñ[oa]|voz|voces|asistentes?|participante|vecin[oa]|alumn[oa]|estudiante|periodista
+    |uomo|donna|signora?|signore|ragazz[oa]|voce|voci|partecipante|studente(?:ssa)?|homem|mulher|senhora?|alun[oa]|vozes
+    |stem|vrouw|deelnemer|bezoeker|kijker|głosy?|kobieta|mężczyzna|uczestni(?:k|czka)
+    |голоса?|реплика|вопрос|женщина|мужчина|девушка|юноша|участник|участница|студент(?:ка)?|посетитель(?:ница)?|жительница|житель
+    |жінка|чоловік|röst|kvinna"""
+_WHERE = r"""(?:in|from|at|on|off|aus|im|vom|von|hinten|dans|depuis|du|de|des|del|dal|dalla|da|do|nel|nella|en|sur|au|à
+    |am|of\ the|uit|z|ze|из|с|на|в|з|із|från|i)(?:\ [\w'’-]{1,30}){1,5}"""
+_SOMEBODY = re.compile(
+    rf"(?:(?:{_ONE})(?:(?<=['’])|\ )(?:{_HEARER}|{_HUMAN})|(?P<bare>{_HUMAN})(?=\ {_WHERE}$)|{_HEARER})"
+    rf"(?:\ {_WHERE})?(?:\ \#?\d{{1,3}})?",
+    re.VERBOSE | re.IGNORECASE,
+)
+_FORMS_OF_ADDRESS = re.compile(
+    r"(?:frau|dame|monsieur|señora?|signora?|signore|senhora?|lady|mann|public)\b", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=65536)
+def is_somebody(label: str) -> bool:
+    """It says what somebody is whose name nobody asked: "Une auditrice", "Voz del público", "A man at the back"."""
+    text = " ".join(label[:120].split())
+    match = _SOMEBODY.fullmatch(text)
+    if match is None or _FORMS_OF_ADDRESS.match(text):  # "Frau von Ekdal"
+        return False
+    return match["bare"] is None or text.isupper() or text.split()[-1][0].islower()  # "Homem de Lobo"
+
 
 @lru_cache(maxsize=65536)
 def is_voice(label: str) -> bool:
-    """The label names no person and no office: "SPEAKER_00", "Speaker 1", "Question", "Unknown Speaker", "Q"."""
-    return bool(_VOICE.fullmatch(" ".join(label[:120].split()).strip(" .:[]()<>*")))
+    """The label names no person and no office: "SPEAKER_00", "Speaker 1", "Question", "iPad (3)", "Q"."""
+    bare = " ".join(label[:120].split()).strip(" .:[]()<>*")
+    return bool(_VOICE.fullmatch(bare)) or is_somebody(bare)
 
 
 def without_place(name: str) -> str:

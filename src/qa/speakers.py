@@ -38,6 +38,8 @@ from qa.types import DatedRole, Person
 
 _BRACKETS = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
 
+_COUNTED = re.compile(r"[^\W\d_][\w.-]{0,30} \(\d{1,3}\)")  # "iPad (3)": of two devices of that kind
+
 
 # ------------------------------------------------------------------ one label
 
@@ -70,6 +72,8 @@ def parse_label(label: str, evidence: str = "") -> Parsed:
             it decides how many of the last words are the name.
     """
     text = " ".join(label.split()).strip(" :*")
+    if _COUNTED.fullmatch(text):
+        return Parsed(text, anonymous=True)
     core = _BRACKETS.sub("", text).strip(" ,")
     notes = [match.group(1).strip() for match in _BRACKETS.finditer(text)]
     if not core:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa import speakers
+from qa.names import is_somebody
 from qa.read.printed import shown, unseen_before
 from qa.read.source import Line
 
@@ -105,6 +106,7 @@ _SMALL = frozenset(
     "senadora presidenta vicepresidente vicepresidenta ministra secretario secretaria portavoz député députée sénateur "
     "sénatrice".split()
 )
+_CLIPPED = frozenset(("'t", "’t", "'s", "’s", "‘t", "‘s"))  # "Joris van 't Veer"
 _VERBS = frozenset(
     """said says say told tells asked asks added wrote writes explained called noted replied answered put is was are
     were be been has have had will would can could should may must that which who whom this these those their his her
@@ -217,7 +219,7 @@ def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
 def name_shaped(label: str) -> bool:
     """Words are capitalised or connectors, and no sentence stands in it."""
     core = _IRISH.sub(r"\1", BRACKETED.sub("", label).strip())
-    if _NAMELESS.fullmatch(core):
+    if _NAMELESS.fullmatch(core) or (core[:1].isupper() and is_somebody(core)):
         return True
     words = core.split()
     if not words or words[0].casefold() in CONNECTORS - {"the", "el", "la", "le", "de", "van", "von", "al"}:
@@ -248,7 +250,8 @@ def _word_fits(word: str) -> bool:
         or bare in _SMALL
         or bare[0].isupper()
         or bare[0].isdigit()
-        or (bare[0] in "bdghmnt" and (bare[1:2].isupper() or bare.startswith("bhF")))  # "Ó hAodha", "Mac an tSaoi"
+        or (bare[1:2].isupper() or bare.startswith("bhF"))  # "Ó hAodha", "Mac an tSaoi", "iPad"
+        or word in _CLIPPED
         or not (bare[0].islower() or bare[0].isupper())
         or ("-" in bare and bare.split("-")[-1][:1].isupper())
         or ("'" in bare and bare.split("'")[-1][:1].isupper())
