@@ -182,7 +182,63 @@ def who_takes_part() -> None:
     save(document, "who-takes-part")
 
 
+def inquiry() -> None:
+    """A table of short labels, whose names the lines before it tell; what follows the record is nobody's."""
+    document = Document()
+    document.add_heading("Inquiry into the bridge at Lunev", 0)
+    for line in ("Before: Commissioner Nora Ekdal", "Counsel assisting: Mr Tom Baszko"):
+        document.add_paragraph(line)
+    rows = (
+        ("Speaker", "Transcript"),
+        ("THE COMMISSIONER", "Please be seated. Mr Baszko."),
+        ("MR BASZKO", "Thank you, Commissioner. I call Ms Ilsa Odell."),
+        ("MS ODELL", "I was at the mill."),
+        ("THE COMMISSIONER", "The whole night?"),
+        ("MS ODELL", "The whole night."),
+    )
+    table = document.add_table(len(rows), 2)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    save(document, "inquiry")
+
+
+def family_first() -> None:
+    """One of three has the family name first, and is greeted by the given name; a credit closes the words."""
+    document = Document()
+    for name, time, text in (
+        ("Nora Ekdal", "00:00", "Good morning, is this working?"),
+        ("Baszko, Tom", "00:03", "It is. There is an echo."),
+        ("Ilsa Odell", "00:07", "Hello Tom. I hear it, too."),
+        ("Baszko, Tom", "00:12", "Better now."),
+    ):
+        spoken(document, (name, True), (f"  {time}", False))
+        spoken(document, (text, False))
+    document.add_paragraph("Transcribed by https://example.org")
+    save(document, "family-first")
+
+
+def verbatim_record() -> None:
+    """Minutes with a verbatim record inside, after whose end nobody speaks."""
+    document = Document()
+    document.add_heading("Minutes of the Council of Lunev", 1)
+    document.add_heading("VERBATIM RECORD", 2)
+    for name, text in (
+        ("MAYOR EKDAL", "We come to the bridge."),
+        ("MR BASZKO", "It is closed."),
+        ("MAYOR EKDAL", "Thank you. Those in favour?"),
+    ):
+        spoken(document, (f"{name}:", True), (f"\t{text}", False))
+    document.add_heading("END OF VERBATIM RECORD", 2)
+    document.add_paragraph("The next meeting was fixed for Tuesday.")
+    document.add_paragraph("Signed ................. Mayor")
+    save(document, "verbatim-record")
+
+
 if __name__ == "__main__":
     HOME.mkdir(parents=True, exist_ok=True)
-    for make in (teams, teams_old, transcribe, committee, bold_names, hearing, tracked, who_takes_part):
+    for make in (
+        teams, teams_old, transcribe, committee, bold_names, hearing, tracked, who_takes_part, inquiry, family_first,
+        verbatim_record,
+    ):  # fmt: skip
         make()

@@ -76,7 +76,8 @@ def parse(file: File, transcript_id: str) -> Transcript:
     blocks = list(_blocks(body))
     speech = _speech_tables(blocks)
     if speech:
-        one = table.parse(File(file.path, text=_as_csv([blocks[n] for n in speech])), transcript_id, sure=True)
+        plain = File(file.path, text=_as_csv([blocks[n] for n in speech]))
+        one = table.parse(plain, transcript_id, sure=True, told=_told(blocks[: speech[0]]))
         return _around(unanchored(one, "docx"), blocks, speech)
     paragraphs: list[_Paragraph] = []
     for block in blocks:
@@ -272,6 +273,12 @@ def _as_csv(tables: list[_Paragraph | _Table]) -> str:
 
 def _cell(cell: list[_Paragraph]) -> str:
     return "\n".join(" ".join(line.split()) for part in cell for line in part.text.split("\n") if line.strip())
+
+
+def _told(blocks: list[_Paragraph | _Table]) -> list[str]:
+    """The lines that stand before the tables, a table of who takes part among them."""
+    parts = [[block] if isinstance(block, _Paragraph) else _cast(block) or list(_flat(block)) for block in blocks]
+    return [line.strip() for part in parts for one in part for line in one.text.split("\n") if line.strip()]
 
 
 def _around(one: Transcript, blocks: list[_Paragraph | _Table], speech: list[int]) -> Transcript:

@@ -47,6 +47,13 @@ def _is_initials(text: str) -> bool:
     return text.isupper() and _INITIALS.fullmatch(text) is not None
 
 
+def page_names(labels: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
+    """The labels whose full name the page or another label tells, with that name."""
+    printed = dict.fromkeys(label for label in labels if label)
+    found = with_page_names([Label(0, label, 0) for label in printed], texts)
+    return {label.text: label.person for label in found if label.person}
+
+
 def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label]:
     """The labels, with the full name as `person` where the page tells it.
 

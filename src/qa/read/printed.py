@@ -35,17 +35,22 @@ def unseen_before(text: str) -> int:
     return at
 
 
-def given_first(labels: Iterable[str]) -> dict[str, str]:
+def given_first(labels: Iterable[str], spoken: Iterable[str] = ()) -> dict[str, str]:
     """Those labels of one document that surely have the family name first, turned round.
 
-    "Baszko, Tom" is sure where "Tom Baszko" is a label, too; as "BASZKO, Tom"; and where all names of the
-    document, two or more, are written like that, with given names that differ: "Ekdal, Oslo" names a town.
+    "Baszko, Tom" is sure where "Tom Baszko" is a label, too, or somebody greets a Tom; as "BASZKO, Tom" and
+    "Van Baszko, Tom"; and where all names of the document, two or more, are written like that, with given names that
+    differ: "Ekdal, Oslo" names a town.
+
+    Args:
+        spoken: what is said, in which people are greeted.
     """
     labels = list(dict.fromkeys(labels))
     parted = {label: match for label in labels if (match := _FAMILY_FIRST.fullmatch(label)) and _is_name(match)}
     others = [label for label in labels if label not in parted and not is_voice(label) and not is_title(label)]
     plain = {label.casefold() for label in others}
     given = {match["given"].split()[0].casefold() for match in parted.values()}
+    greeted = _greeted(spoken) if parted else frozenset()
     families = {match["family"].casefold() for match in parted.values()}
     single = sum(len(_content(match["family"])) == 1 for match in parted.values())
     all_alike = (
@@ -57,8 +62,26 @@ def given_first(labels: Iterable[str]) -> dict[str, str]:
     return {
         label: f"{_turned(match)}{match['note'] or ''}"
         for label, match in parted.items()
-        if all_alike or _turned(match).casefold() in plain or _is_shouted(match)
+        if all_alike
+        or _turned(match).casefold() in plain
+        or _is_shouted(match)
+        or match["family"].split()[0].casefold() in PARTICLES
+        or match["given"].split()[0].casefold() in greeted
     }
+
+
+_GREETING = re.compile(
+    r"\b(?:hi|hello|hey|bye|thanks|thank you|good morning|good afternoon|sorry|merci|bonjour|salut|danke|hallo|tschüss"
+    r"|guten morgen|gracias|hola|grazie|ciao|obrigad[oa]|olá|bom dia|bedankt|dank je|goedemorgen|tack|hej)"
+    r",? (?P<name>(?-i:[^\W\d_])[\w’'-]+)",
+    re.IGNORECASE,
+)
+
+
+def _greeted(spoken: Iterable[str]) -> frozenset[str]:
+    """The words with a capital that follow a greeting or thanks: "Bye Annelies"."""
+    found = (match["name"] for text in spoken for match in _GREETING.finditer(text))
+    return frozenset(name.casefold() for name in found if name[0].isupper())
 
 
 def _content(name: str) -> list[str]:

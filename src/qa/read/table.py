@@ -24,6 +24,7 @@ from qa.read.assemble import assemble, facts_of
 from qa.read.cells import MAX_CELLS, Cell, TooLarge, built, rows
 from qa.read.clock import seconds
 from qa.read.day import iso_day
+from qa.read.fuller import page_names
 from qa.read.source import File, Source
 from qa.read.turns import UNKNOWN, Utterance, join_utterances
 from qa.types import PageKind, PageText, Person, Transcript
@@ -93,12 +94,13 @@ def detect(file: File) -> bool:
     return _shape(file.source.text) is not None
 
 
-def parse(file: File, transcript_id: str, *, sure: bool = False) -> Transcript:
+def parse(file: File, transcript_id: str, *, sure: bool = False, told: Sequence[str] = ()) -> Transcript:
     """Read a table; rows that lack a column are told in `problems`.
 
     Args:
         sure: it is a table for certain (`is_speech`), with or without a header; a cell left empty under a name
             goes on with it, which is a guess. Otherwise that is so where the words begin in small letters.
+        told: what stands before the table, in which people may be named in full.
 
     Raises:
         ReadError: no row has a speaker and words.
@@ -113,7 +115,9 @@ def parse(file: File, transcript_id: str, *, sure: bool = False) -> Transcript:
     except TooLarge as error:
         raise ReadError(source.path, f"has more than {MAX_CELLS:,} cells.", remedy="Split the file.") from error
     table.settle()
-    turns, people, unattributed = join_utterances(table.said, joint="\n")
+    turns, people, unattributed = join_utterances(
+        table.said, named=page_names((one.label for one in table.said), told), evidence="\n".join(told), joint="\n"
+    )
     if not turns:
         raise ReadError(source.path, "is a table without a row of speaker and words.", remedy="Fill its columns.")
     roles = {label: found.most_common(1)[0][0] for label, found in table.roles.items()}

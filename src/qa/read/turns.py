@@ -54,6 +54,7 @@ def join_utterances(
     utterances: Iterable[Utterance],
     *,
     people: Mapping[str, Person] | None = None,
+    named: Mapping[str, str] | None = None,
     anonymous: Callable[[str], bool] = is_voice,
     evidence: str = "",
     joint: str = " ",
@@ -63,6 +64,7 @@ def join_utterances(
     Args:
         utterances: in order of time; those without a word are left out.
         people: who stands behind a label, where the file itself says so; other labels are read as names.
+        named: full names for labels as printed, where the file tells them.
         anonymous: tells labels that name no person ("SPEAKER_00").
         evidence: text in which names stand without their roles, see `speakers.assign`.
         joint: stands between two utterances of one turn.
@@ -75,7 +77,8 @@ def join_utterances(
     known = {shown(label): person for label, person in (people or {}).items()}
     labels = list(dict.fromkeys(one.label for one in spoken if one.label))
     strange = [label for label in labels if label not in known and not anonymous(label)][:_MOST_VOICES]
-    known |= _assigned(strange, [p.name for p in known.values() if not p.anonymous], evidence)
+    turned = given_first(labels, (one.text for one in spoken)) | {shown(k): name for k, name in (named or {}).items()}
+    known |= _assigned(strange, turned, [p.name for p in known.values() if not p.anonymous], evidence)
     for label in labels:
         known.setdefault(label, Person(label, anonymous=anonymous(label)))
     turns: list[Turn] = []
@@ -87,13 +90,15 @@ def join_utterances(
     return tuple(turns), tuple(unique.values()), unattributed
 
 
-def _assigned(labels: Sequence[str], known: Sequence[str], evidence: str) -> dict[str, Person]:
-    """Whom the labels name; one with the family name first is another form of the person's name."""
-    turned = given_first(labels)
+def _assigned(
+    labels: Sequence[str], turned: Mapping[str, str], known: Sequence[str], evidence: str
+) -> dict[str, Person]:
+    """Whom the labels name; one that was turned round or made longer is another form of the person's name."""
     people = speakers.assign([turned.get(label, label) for label in labels], known=known, evidence=evidence)
     forms: dict[str, set[str]] = {}
-    for label, name in turned.items():
-        forms.setdefault(people[name].name, set()).add(label)
+    for label in labels:
+        if name := turned.get(label):
+            forms.setdefault(people[name].name, set()).add(label)
     people = {name: _also_called(person, forms.get(person.name, set())) for name, person in people.items()}
     return {label: people[turned.get(label, label)] for label in labels}
 
