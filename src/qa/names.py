@@ -31,7 +31,13 @@ ROLE_NOUNS = frozenset(
     staatsministerin staatssekretär staatssekretärin bundeskanzler bundeskanzlerin kanzler kanzlerin
     президент премьер министр премьер-министр председатель секретарь помощник советник посол губернатор мэр
     сенатор депутат глава директор руководитель генерал король канцлер ведущий журналист корреспондент
-    уполномоченный академик ректор заместитель спикер министра президента""".split()
+    уполномоченный академик ректор заместитель спикер министра президента
+    marszałek wicemarszałek poseł posłanka senatorka sprawozdawca sekretarz podsekretarz prezes wiceprezes
+    wicepremier przewodniczący przewodnicząca rzecznik rzeczniczka
+    předseda předsedkyně místopředseda místopředsedkyně poslanec poslankyně ministr ministryně senátor senátorka
+    zpravodaj premiér primátor predseda predsedníčka podpredseda podpredsedníčka poslankyňa ministerka
+    ministro ministra viceministro viceministra sottosegretario sottosegretaria relatore relatrice
+    elnök alelnök miniszter államtitkár képviselő jegyző başkan bakan başbakan""".split()
 )
 # Words that stand in many labels and tell nobody apart.
 GENERIC = frozenset("grad phd speaker guest the and of von van bin user project unknown".split())
@@ -66,14 +72,14 @@ _VOICE = re.compile(
     |(?:male|female|man|woman|boy|girl|child|crowd|all|both|everyone|man's|woman's)
      (?:[\s_]+(?:voice|speaker|participant|audience\s+member))?(?:[\s_]*\#?\d+)?
     |(?:неизвестный|неизвестная|неустановленн\w+)(?:\s+(?:говорящий|участник|спикер|голос|мужчина|женщина))?(?:\s*\d+)?
-    |questions?|questioner|answer|response|remark|pregunta|respuesta|frage|antwort|domanda|risposta|réponse
+    |questions?|questioner|answer|response|remark|pregunta|respuesta|frage|zusatzfrage|nachfrage|antwort|domanda|risposta|réponse
     |(?:voices?|question|remark|(?:wo)?man|student|speaker)\s+(?:from|in|off)\s+(?:the\s+)?
      (?:audience|floor|hall|crowd|room)
     |audience(?:\s+(?:member|question))?(?:\s+\#?\d+)?|member\s+of\s+the\s+audience|
      voices?|(?:voice\s+)?from\s+the\s+(?:floor|audience|hall)|guest|caller|listener|participant|attendee
     |(?:ipad|iphone|imac|macbook|galaxy|android|huawei|xiaomi|redmi|pixel|laptop|phone|desktop|conference\ room)
      (?:[\ -](?:[a-z]{0,8}\d[\w+-]{0,8}|pro|max|mini|air|plus|ultra|se)){0,3}(?:\ ?\(\d{1,3}\)?)?
-    |вопрос|ответ|реплика|реплики|голос|голоса|(?:голоса?|вопрос|реплика|реплики)\s+из\s+зала|из\s+зала|с\s+места|
+    |вопрос|ответ|реплика|реплики|голос|голоса|(?:голоса?|вопрос|реплика|реплики)\s+из\s+зала|из\s+зала|с\s+места|(?:голоси?\s+)?із\s+залу|
      гость|слушатель|участник""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -160,6 +166,17 @@ def is_role_noun(word: str) -> bool:
 
 
 # ------------------------------------------------------------------ letters
+
+_TURKIC = re.compile("[İĞƏ]")  # no other alphabet has these
+_TURKIC_SMALL = str.maketrans("Iİ", "ıi")
+_INNER_LETTERS = re.compile(r"(?<=[^\W\d_])[^\W\d_]+")
+
+
+def titled(name: str) -> str:
+    """A name in capitals, with one at the beginning of every word, in its own alphabet: "İPEK IŞIK", "İpek Işık"."""
+    if not _TURKIC.search(name):
+        return name.title()
+    return _INNER_LETTERS.sub(lambda match: match.group().translate(_TURKIC_SMALL).lower(), name)
 
 
 @lru_cache(maxsize=65536)

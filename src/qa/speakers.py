@@ -31,6 +31,7 @@ from qa.names import (
     script,
     sound,
     spelling,
+    titled,
     without_place,
 )
 from qa.offices import LINKS, Offices, office, same_root
@@ -88,7 +89,7 @@ def parse_label(label: str, evidence: str = "") -> Parsed:
     role_note = next((note for note in notes if _is_role_note(note)), None)
     name, comma, after = core.partition(",")
     if comma and _has_role_noun(after) and not _has_role_noun(name):
-        return Parsed(_strip_honorifics(name), after.strip())
+        return Parsed(_strip_honorifics(_titlecase(name)), after.strip())
     if comma and re.fullmatch(r"[A-Z' -]+", name) and len(after.split()) <= 2:
         return Parsed(_strip_honorifics(_titlecase(core)), role_note)
     found, name = _split_role(core, evidence)
@@ -97,7 +98,7 @@ def parse_label(label: str, evidence: str = "") -> Parsed:
         _strip_honorifics(_titlecase(name)),
         found or role_note,
         honorific=first if first in HONORIFICS else "",
-        affiliation=next((note for note in notes if note[:1].isupper() and not _has_role_noun(note)), ""),
+        affiliation=next((note for note in notes if _is_affiliation(note)), ""),
     )
 
 
@@ -107,7 +108,7 @@ def _titlecase(name: str) -> str:
         return name
     if all(len(word.strip(".")) <= 3 for word in name.split()) and not any(is_honorific(w) for w in name.split()):
         return name
-    return " ".join(word.title() if len(word) > 1 else word for word in name.split())
+    return titled(" ".join(name.split()))
 
 
 def _names_somebody(note: str) -> bool:
@@ -130,6 +131,17 @@ def _is_office_of(core: str, note: str) -> bool:
 def _is_role_note(note: str) -> bool:
     """A bracket that tells an office or an affiliation, not how something was said."""
     return _has_role_noun(note) or bool(re.match(r"[A-ZА-Я][^,]*,\s*\S+", note))
+
+
+def _is_affiliation(note: str) -> bool:
+    """A bracket that tells a place or a party, not that or how somebody speaks on: "(Devamla)", "(V.O.)"."""
+    return note[:1].isupper() and not _has_role_noun(note) and note.casefold().replace(".", "") not in _MANNERS
+
+
+_MANNERS = frozenset(
+    """devamla devam continuing continued cont'd cont’d contd vo os oc off on-screen interpretation interpreted
+    translated remote remotely online zoom phone telephone video suite fortsetzung folytatva ciąg vervolg""".split()
+) | {"via zoom", "by phone", "by telephone", "by video", "on camera", "off camera", "off mic", "through interpreter"}
 
 
 def is_title(phrase: str) -> bool:

@@ -191,8 +191,8 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
                            "Nora Ekdal: Since Monday.", THREE),
     "german-briefing": ("Sprecher: Ekdal (BMM), Baszko (BMB), Odell (BMF)\n\nVORS. EKDAL: Die Mühle ist offen.\n\n"
                         "ZUSATZFRAGE: Seit wann?\n\nVORS. EKDAL: Seit Montag.\n\nFRAGE: Gut.\n\nFRAGE: Danke.",
-                        [("Vors. Ekdal", "Die Mühle ist offen."), ("Zusatzfrage", "Seit wann?"),
-                         ("Vors. Ekdal", "Seit Montag."), ("Frage", "Gut. Danke.")]),
+                        [("Ekdal", "Die Mühle ist offen."), ("Zusatzfrage", "Seit wann?"),
+                         ("Ekdal", "Seit Montag."), ("Frage", "Gut. Danke.")]),
     "sponsor-among-times": ("**[00:01] Nora Ekdal:** The mill is open.\n\n**[00:04] Tom Baszko:** Since when?\n\n"
                             "> **Sponsor:** Buy flour.\n\n**[00:08] Nora Ekdal:** Since Monday.\n\n"
                             "**[00:10] Tom Baszko:** I see.\n\n**[00:12] Nora Ekdal:** Do you?\n\n"
@@ -328,7 +328,7 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
                         [("nora.ekdal", "The mill is open."), ("tom", "Since when?"), ("nora.ekdal", "Since Monday.")]),
     "polish-record": ("Marszałek:\n\nOtwieram posiedzenie.\n\nPoseł Nora Ekdal:\n\nMłyn jest otwarty. (Oklaski) Od maja.\n\n"
                       "(Poseł Tom Baszko: Kiedy?)\n\nOd maja.\n\n(Głos z sali: Brawo!)\n\nMarszałek:\n\nDziękuję.",
-                      [("Marszałek", "Otwieram posiedzenie."), ("Poseł Nora Ekdal", "Młyn jest otwarty. Od maja. Od maja."),
+                      [("Marszałek", "Otwieram posiedzenie."), (NORA, "Młyn jest otwarty. Od maja. Od maja."),
                        ("Marszałek", "Dziękuję.")]),
     "numbered-questions-set-apart": ("Witness: Professor Baszko.\n\nQ1                Nora Ekdal: Is the mill open?\n"
                                      "Professor Baszko: It is.\nQ2                Ilsa Odell: Since when?\n"

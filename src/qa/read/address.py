@@ -16,7 +16,8 @@ from qa.read.shapes import BRACKETED, CONNECTORS, name_shaped
 
 _ARTICLES = frozenset("el la los las o a os as le les il der die".split())
 _ADDRESS = frozenset(
-    """señor señora sr sra srª srs senhor senhora don doña d dª m mm mme mmes mlle monsieur madame herr frau signor
+    """frage zusatzfrage nachfrage zusatz sts psts stm stm'in bm bm'in bk bk'in vors vorsitzender vorsitzende
+    señor señora sr sra srª srs senhor senhora don doña d dª m mm mme mmes mlle monsieur madame herr frau signor
     signora onorevole on abgeordneter abgeordnete abg diputado diputada senador senadora deputado deputada député
     députée sénateur sénatrice deputato deputata""".split()
 )

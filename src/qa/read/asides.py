@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa import words
+from qa.read.day import iso_day
 from qa.read.html_ends import names_an_end
 from qa.read.labels import Label
 from qa.read.marks import is_furniture
@@ -29,6 +31,7 @@ _OVER = re.compile(
     r"|haftungsausschluss|mentions légales|aviso legal)\W*$",
     re.IGNORECASE,
 )
+_LONGEST_DAY = 40  # characters
 _SOURCE = re.compile(r"^(?:quelle|source|fuente|fonte|источник)\s?:", re.IGNORECASE)
 
 
@@ -40,7 +43,8 @@ def end_of_text(lines: Sequence[Line], labels: Sequence[Label]) -> int:
         if not text or lines[n - 1].text:
             continue
         short = len(text) <= _LONGEST_HEADING and text[-1] not in ".!?…"
-        if _CLOSED.match(text) or _OVER.match(text) or (short and (names_an_end(text) or _SOURCE.match(text))):
+        day = len(text) <= _LONGEST_DAY and text[-1] not in ".!?…" and iso_day(text) is not None and len(labels) > 1
+        if day or _CLOSED.match(text) or _OVER.match(text) or (short and (names_an_end(text) or _SOURCE.match(text))):
             return n
     return len(lines)
 
@@ -98,6 +102,69 @@ def headings(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
             found |= {n} if heads else set()
             before_label = before_label and heads
     return found
+
+
+def scenes(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
+    """Paragraphs of a record that are one round bracket: what happens in the house, or what a press office adds.
+
+    Only between the turns of a record, as its labels or others' calls in brackets show it, and without a word by
+    which somebody speaks of himself.
+    """
+    if len(labels) < _FEWEST_FOR_CAPITALS or not _is_record(lines, labels):
+        return set()
+    at = {label.line for label in labels}
+    found: set[int] = set()
+    for n in range(labels[0].line + 1, len(lines)):
+        text = lines[n].text.rstrip(".")
+        if n in at or not text.startswith("(") or not text.endswith(")") or len(text) > _LONGEST_SCENE:
+            continue
+        inner = text[1:-1]
+        whole = "(" not in inner.partition(")")[0] if ")" in inner else True
+        balanced = inner.count("(") == inner.count(")") and (whole or inner.find("(") < inner.find(")"))
+        if balanced and inner[-1:] not in "?!" and not _OF_ONESELF & set(_WORDS.findall(inner.casefold())):
+            found.add(n)
+    return found
+
+
+def _is_record(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
+    """Labels in capitals, with forms of address, before a full stop or a dash; or others' calls in brackets."""
+    set_so = sum(
+        bool(one.style & {"formal", "dot", "dashed"}) or re.sub(r"\([^()]*\)", "", one.text).isupper()
+        for one in labels
+        if len(one.text) > 1 and "headed" not in one.style
+    )
+    return set_so >= 0.8 * len(labels) or any(words.interjections(line.text[:_LONGEST_SCENE]) for line in lines)
+
+
+_LONGEST_SCENE = 400  # characters
+_WORDS = re.compile(r"[^\W\d_]+")
+_OF_ONESELF = frozenset(
+    """i we my our ich wir mich mir uns mein meine unser unsere je nous mon notre yo nosotros nuestro nuestra eu nós
+    meu minha nosso nossa io noi nostro nostra ja ben biz benim bizim я мы мне нам мой моя наш наша ми мені
+    you vous usted você вы ви""".split()
+)
+# Of the resoconto stenografico, before a label: "Svolgimento di interrogazioni (ore 11,07).", "Sull'ordine dei lavori."
+_ITALIAN_HEADING = re.compile(
+    r"(?:svolgimento|seguito|discussione|esame|votazion[ei]|missioni|preavviso|sull['’]ordine|sui lavori|annunzio|"
+    r"interventi di fine|per la risposta|per un richiamo|per fatto|ripresa|informativa|interrogazioni|deliberazione|"
+    r"ordine del giorno della|si riprende la discussione|in morte|inversione|comunicazioni d|dichiarazioni di voto|"
+    r"repliche|articolo \d|modifica d)\b[^.:?!]{0,200}(?:\([^()]{1,120}\))?\.$",
+    re.IGNORECASE,
+)
+
+
+def stopped_headings(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
+    """Headings that a full stop ends, as in Italy's records: a paragraph of one line right before a label."""
+    if sum(label.text.startswith("PRESIDENTE") and "dot" in label.style for label in labels) < 2:
+        return set()
+    found: set[int] = set()
+    for label in labels[1:]:
+        n = label.line - 1
+        while n > labels[0].line and not lines[n].text:
+            n -= 1
+        if n < label.line - 1 and _blank(lines, n - 1) and _ITALIAN_HEADING.match(lines[n].text):
+            found.add(n)
+    return found - {label.line for label in labels}
 
 
 def _is_heading(text: str) -> bool:

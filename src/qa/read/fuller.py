@@ -134,6 +134,8 @@ def _by_given(names: Iterable[str]) -> dict[str, set[str]]:
         content = _content(name)
         if len(content) < 2 or "(" in name or any(_tells_nobody(word) for word in name.split()):
             continue
+        if len(content[0]) > 2 and is_voice(content[0]):  # "Frage Odell"
+            continue
         found.setdefault(content[0].casefold(), {})[" ".join(speakers.name_keys(name))] = name
         family.add(content[-1].casefold())
     return {

@@ -2,6 +2,7 @@
 
     M. le président. La parole est à M. Matos.     PRESIDENTE. La seduta è aperta.
     Mme Ana Leal, ministre de l'eau. Merci.        IVO MATOS (PX). Signor Presidente...
+                                                   ANA LEAL, Ministra dell'acqua. Grazie.
 
     CHAIRMAN MATOS. Good morning.                  ANA LEAL. Are you confident?
     President. – The sitting is open.              Ivo Matos, on behalf of the PX Group. – Madam President...
@@ -38,7 +39,7 @@ _FRENCH = re.compile(
 # "IVO MATOS (PX). Words", "ANA LEAL, Ministra dell'acqua. Words"
 _ITALIAN = re.compile(
     rf"(?P<label>(?P<name>[{_CAPITAL}][{_CAPITAL}’' -]{{3,60}})(?:\s\([^()]{{2,60}}\))?"
-    rf"(?:,\s(?P<part>[A-Z]?[a-z][^.!?:]{{3,160}}))?)\.\s(?=[{_CAPITAL}])"
+    rf"(?:,\s(?P<part>[A-Z]?[a-z][^.!?:]{{3,160}}))?)\.\s(?=[{_CAPITAL}«(])"
 )
 # "CHAIRMAN MATOS. Words", "ANA LEAL. Words", "ГОЛОВУЮЧИЙ. Words", "ЛЕАЛЬ А.І. Words"
 _CAPITALS = re.compile(
@@ -46,6 +47,7 @@ _CAPITALS = re.compile(
     r"|SENATOR|JUDGE|JUSTICE|GENERAL|ADMIRAL)|MR\.?|MRS\.?|MS\.?|MISS|DR\.?|PROF\.?)"
     r"\s(?:[A-Z]\.\s)?[A-Z][A-Za-z]{0,3}[A-Z'’-][A-Z'’-]*(?:\s[A-Z][A-Z'’-]+)?|SEVERAL|SPEAKERS?(?:\((?:\?|S)\))?"
     r"|[A-Z][A-Z'’-]+(?:\s[A-Z]\.)?(?:\s[A-Z][A-Z'’-]+){1,2}"
+    r"|(?:ГОЛОС[ИА]? )?[ІИ]З ЗАЛ[УА]|[ІИ]з зал[уа]"
     r"|ГОЛОВУЮЧ(?:ИЙ|А)|ПРЕДСЕДАТЕЛЬСТВУЮЩ(?:ИЙ|АЯ)|Председательствующ(?:ий|ая)))"
     r"\.\s+(?=[A-ZА-ЯЁЇІЄҐ\d\[(\"“'«])"
     r"|(?P<initials>[А-ЯЁЇІЄҐ][А-ЯЁЇІЄҐ'’-]{2,40}\s[А-ЯЁЇІЄҐ]\.\s?[А-ЯЁЇІЄҐ]\.)\s+(?=[А-ЯЁЇІЄҐ\d(«])"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from qa import speakers
 from qa.errors import ReadError
 from qa.names import is_voice
-from qa.read.asides import decisions, end_of_text, headings
+from qa.read.asides import decisions, end_of_text, headings, scenes, stopped_headings
 from qa.read.assemble import assemble, facts_of
 from qa.read.cast import with_roles
 from qa.read.day import iso_day
@@ -84,7 +84,8 @@ def transcript_of(
     found = with_page_names(found, [*told, *witnesses, *statements(lines, taken)])
     named = [label for label in found if label.text != "Break"] or found
     stop = end_of_text(lines, named)
-    headed = headings(lines, found) | decisions(lines, found) | sworn | presided
+    headed = headings(lines, found) | stopped_headings(lines, found) | scenes(lines, found) | decisions(lines, found)
+    headed |= sworn | presided
     found = [label for label in found if label.line < stop]
     if stop < len(lines):
         found = [*found, Label(stop, "Break", lines[stop].start)]
@@ -200,8 +201,8 @@ def _without_foot(lines: Sequence[Line], found: list[Label]) -> list[Label]:
 
 
 def _is_heading(text: str) -> bool:
-    """A Markdown heading between the words of a podcast."""
-    return bool(re.match(r"#{1,6}\s+\S", text))
+    """A Markdown heading between the words of a podcast; "**Lake Pell", with nothing that closes the mark."""
+    return bool(re.match(r"#{1,6}\s+\S|\*\*[^*\s][^*]{1,79}$", text))
 
 
 def is_wrapped(lines: Sequence[Line], labels: Sequence[Label]) -> bool:

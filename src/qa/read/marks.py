@@ -78,6 +78,13 @@ _CREDIT = re.compile(
     |.{0,80}\brush\ deadline\b|.{0,80}\bmay\ not\ be\ in\ its\ final\ form\b
     |äußerungen\ unserer\ gesprächspartner\b
     |all\ rights\ reserved|.{0,80}\ all\ rights\ reserved\.?$
+    |la\ seduta\ (?:comincia|inizia|termina|ha\ (?:inizio|termine)|è\ (?:tolta|ripresa|sospesa))\ all(?:e|['’]).{1,30}$
+    |la\ (?:seduta|séance),\ (?:sospesa|suspendue)\ .{1,60}\ (?:ripresa|reprise)\ .{1,30}$
+    |la\ séance\ est\ (?:ouverte|reprise|suspendue|levée)\ à\ .{1,60}$
+    |se\ (?:abre|levanta|suspende|reanuda)\ la\ sesión\ a\ las?\ .{1,60}$
+    |(?:abre|encerra|levanta|suspende|reabre)-se\ a\ (?:sessão|reunião)\ às?\ .{1,60}$
+    |(?:schluss|ende|beginn)\ der\ sitzung:?\ .{0,20}\d.{0,12}$|(?:açılma|kapanma)\ saati\s?:.{0,20}$
+    |for\ information\ media\.?(?:\ not\ an\ official\ record\.?)?$
     |\(?[0-2]\d[0-5]\d\)$|column\ \d{1,5}[a-z]{0,2}$  # of the clock, of the printed page
     |(?:several|some|many)\ hon(?:\.|ou?rable)?\ members\ rose\W*$|(?:sitting|house)\ adjourned\W*$
     |written\ statements?\ \(rule\ \d{1,4}\)$|part\ \d{1,2}\ of\ \d{1,2}\ (?:ends|begins|starts)\b.{0,20}$

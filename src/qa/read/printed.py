@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from qa import words
-from qa.names import PARTICLES, is_voice
+from qa.names import PARTICLES, is_voice, titled
 from qa.speakers import is_title
 
 # Marks of writing direction, of width zero, and control characters; the two joiners spell Persian and Indian names.
@@ -110,4 +110,4 @@ def _is_shouted(match: re.Match[str]) -> bool:
 def _turned(match: re.Match[str]) -> str:
     parts = f"{match['given']} {match['family']}".split()
     shouted = match["family"].isupper()
-    return " ".join(word.title() if shouted and word.isupper() and word[-1] != "." else word for word in parts)
+    return " ".join(titled(word) if shouted and word.isupper() and word[-1] != "." else word for word in parts)

@@ -103,6 +103,7 @@ _SMALL = frozenset(
     "président présidente ministre rapporteur rapporteure secrétaire député presidente ministro ministra diputado "
     "господин госпожа товарищ г-н г-жа ap ab ferch wa ag af av ben i zur zum vom op ten ter don doña dña sig "
     "diputada deputado deputada senador do dos das "
+    "w we ze ds spraw oraz ve pro "
     "senadora presidenta vicepresidente vicepresidenta ministra secretario secretaria portavoz député députée sénateur "
     "sénatrice".split()
 )

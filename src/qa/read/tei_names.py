@@ -105,7 +105,7 @@ def _by_id(id_: str, printed: str) -> tuple[str, str | None]:
 
 def _calm(name: str) -> str:
     """Capitals as in ordinary print: "Franz GRÜBER" as "Franz Grüber"."""
-    return " ".join(word.title() if word.isupper() and len(word) > 2 else word for word in name.split())
+    return " ".join(names.titled(word) if word.isupper() and len(word) > 2 else word for word in name.split())
 
 
 def _letters(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from qa import words
+from qa.names import titled
 from qa.read.labels import plain
 from qa.types import Person
 
@@ -37,6 +38,6 @@ def unnamed(labels: Iterable[str]) -> dict[str, Person]:
         core = re.sub(r"[\s#_]*\d+$", "", plain(label)).split()
         if core and all(word in _ANYBODY for word in core):
             name = words.squeeze(re.sub(r"[(\[].*", "", label)) or label
-            name = name.title() if name.isupper() and len(name) > 1 else name
+            name = titled(name) if name.isupper() and len(name) > 1 else name
             found[label] = Person(name, aliases=(label,) if label != name else (), anonymous=True)
     return found
