@@ -22,9 +22,12 @@ from qa.identity import (
     SOUND,
     SPELLING,
     Name,
+    given_first,
     likeness,
+    nicknames,
     parse,
     same_office,
+    surely_parted,
 )
 from qa.names import is_voice
 
@@ -138,3 +141,55 @@ def test_the_users_page_tells_these_points() -> None:
         str(SAME), str(LONGER), str(INITIALS), str(FAMILY), f"+ {ALONE}", f"+ {OFFICE}", f"− {-OTHER_OFFICE}",
         f"− {SPELLING}", f"− {SOUND}", f"− {GENERATION}",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "surnames", "family"),
+    [
+        ("Ruiz Vega, Ana", "ana", "ruiz", "vega"), ("Ruiz y Vega, Ana", "ana", "ruiz", "vega"),
+        ("Ana Ruiz y Vega", "ana", "ruiz", "vega"), ("Ekdal, Nora K.", "nora k", "", "ekdal"),
+        ("Ekdal, Jan van der", "jan", "", "ekdal"), ("van der Ekdal, Jan", "jan", "", "ekdal"),
+        ("Al Ekdal, Nora", "nora", "", "ekdal"), ("Nora al-Ekdal", "nora", "", "ekdal"), ("El-Ekdal", "", "", "ekdal"),
+        ("Van den Ekdal", "", "", "ekdal"), ("de Ekdal", "", "", "ekdal"), ("Van Morrison", "van", "", "morrison"),
+        ("Ekdal, Nora, PhD", "nora", "", "ekdal"), ("Ekdal, Tom Jr.", "tom", "", "ekdal"),
+        ('Ekdal, Eleonora "Nora"', "eleonora", "", "ekdal"), ("Petrov, Ivan Ilyich", "ivan ilyich", "", "petrov"),
+    ],
+)  # fmt: skip
+def test_family_names_that_labels_tell(name: str, given: str, surnames: str, family: str) -> None:
+    found = parse(name)
+    assert found is not None
+    assert (" ".join(found.given), " ".join(found.surnames), found.family) == (given, surnames, family)
+
+
+@pytest.mark.parametrize("name", ["Ana y Tom Ruiz", "Ana y Tom", "Ana Ruiz y Tom Vega"])
+def test_two_people_are_no_double_family_name(name: str) -> None:
+    assert parse(name) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Ruiz Vega, Ana", "Ana Ruiz Vega", SAME), ("Ruiz Vega, Ana", "A. Ruiz Vega", INITIALS),
+        ("Ruiz Vega, Ana", "Ana Ruiz Lobo", None), ("Ruiz Vega, Ana", "Ana Vega", None),
+        ("Ekdal, Nora K.", "Nora Ekdal", LONGER), ("Ekdal, Nora K.", "Nora L. Ekdal", None),
+        ("Petrov, Ivan I.", "Иван Ильич Петров", LONGER - SPELLING),
+        ("Nora Ekdal, Lunde", "Nora Ekdal, Pell", None), ("Nora al-Ekdal", "Nora El-Ekdal", SAME),
+        ("Van den Berg", "Jan van den Berg", FAMILY),
+    ],
+)  # fmt: skip
+def test_likeness_of_names_with_commas_and_particles(one: str, other: str, expected: int | None) -> None:
+    assert points(one, other) == expected
+
+
+def test_given_first() -> None:
+    assert (
+        given_first("Ekdal, Nora K.") == "Nora K. Ekdal" and given_first("Ruiz Vega, Ana (PP)") == "Ana Ruiz Vega (PP)"
+    )
+    assert given_first("Nora Ekdal") == "Nora Ekdal" and given_first("Nora Ekdal, PhD") == "Nora Ekdal, PhD"
+    assert surely_parted("Ekdal, Nora K.") and surely_parted("Berg, Jan van der") and not surely_parted("Ekdal, Oslo")
+
+
+def test_nicknames() -> None:
+    assert nicknames(['Thomas "Tib" Baszko']) == nicknames(["Baszko, Thomas (Tib)"]) == {"tib"}
+    assert nicknames(["Thomas (Tib) Baszko"]) == {"tib"}
+    assert not nicknames(["Thomas Baszko (Con)", "Thomas O'Hara", "Baszko (Ottawa, Lib.)"])

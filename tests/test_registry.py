@@ -124,6 +124,49 @@ def test_names_that_would_be_equal_are_told_apart() -> None:
     assert found["SPEAKER_00 (a)"] == {"c:SPEAKER_00 (a)"}
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Ana Ruiz Vega", "Ruiz Vega, Ana", "Ana Ruiz Vega"], ["Ana Ruiz y Vega", "Ruiz y Vega, Ana"],
+        ["Jan van der Berg", "Berg, Jan van der", "van der Berg"], ["Nora Ekdal", "Ekdal, Nora K.", "N. K. Ekdal"],
+        ["Jürgen Böhm", "Juergen Boehm", "BOHM, JURGEN"], ["Kim Min-jun", "Min Jun Kim", "Kim Minjun"],
+        ["Thomas Baszko", "Tib Baszko", 'Thomas "Tib" Baszko'], ["Nora al-Ekdal", "Al Ekdal, Nora", "El-Ekdal"],
+    ],
+)  # fmt: skip
+def test_one_person_in_forms_that_only_all_names_together_tell(names: list[str]) -> None:
+    for order in (names, names[::-1]):
+        assert len(people(*(seen(f"t{n}", name) for n, name in enumerate(order)))) == 1
+
+
+def test_spanish_titles_stand_before_family_names() -> None:
+    two = (seen("a", "Ana Ruiz Vega"), seen("b", "Ruiz Vega", None, "Sra. Ruiz Vega"))
+    assert len(people(*two)) == 1
+    assert len(people(*two, seen("c", "Eva Ruiz Vega"))) == 3
+    assert len(people(seen("a", "Ana Ruiz Vega"), seen("b", "Ruiz Vega", None, "Ms Ruiz Vega"))) == 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["Jürgen Böhm", "Jurgen Bohm", "Juergen Boehm"], ["Kim Min-jun", "Min Jun Kim"], ["Nora Ekdal", "Ekdal, Nora"],
+     ['Thomas "Tib" Baszko', "Tib Baszko"]],
+)  # fmt: skip
+def test_other_forms_beside_each_other_are_other_people(names: list[str]) -> None:
+    assert len(people(*(seen("a", name) for name in names))) == len(names)
+
+
+def test_umlauts_written_with_two_letters_need_somebody_who_has_them() -> None:
+    assert len(people(seen("a", "Robert Boehm"), seen("b", "Robert Bohm"))) == 2
+
+
+def test_a_name_with_a_comma_is_shown_given_name_first_where_that_is_sure() -> None:
+    assert set(people(seen("a", "Ekdal, Nora K."))) == {"Nora K. Ekdal"}
+    assert set(people(seen("a", "Ekdal, Oslo"))) == {"Ekdal, Oslo"}
+    found = people(
+        seen("a", "Ekdal, Nora"), seen("a", "Baszko, Tom"), seen("b", "Nora Ekdal"), seen("c", "Odell, Ilsa")
+    )
+    assert set(found) == {"Nora Ekdal", "Tom Baszko", "Odell, Ilsa"}
+
+
 # ------------------------------------------------------------------ by decision
 
 

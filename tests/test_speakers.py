@@ -324,3 +324,29 @@ def test_a_trade_belongs_to_the_field_before_it(text: str) -> None:
 def test_an_office_with_its_bearer_in_brackets(label: str, name: str, role: str) -> None:
     person = assign([label])[label]
     assert (person.name, person.role, person.anonymous) == (name, role, False)
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "role"),
+    [
+        ("Sen. Nora Ekdal", "Nora Ekdal", "Senator"), ("Cllr Nora Ekdal", "Nora Ekdal", "Councillor"),
+        ("Lt. Gov. Nora Ekdal", "Nora Ekdal", "Lieutenant Governor"), ("REP. EKDAL", "Ekdal", "REPRESENTATIVE"),
+        ("Former Gov. Nora Ekdal", "Nora Ekdal", "Former Governor"), ("Gen. Nora Ekdal", "Nora Ekdal", "General"),
+        ("Sra. Nora Ekdal", "Nora Ekdal", None), ("Rt Hon Nora Ekdal MP", "Nora Ekdal", None),
+        ("THE RT HON THE LORD EKDAL", "Ekdal", None), ("Hon. Dr. Nora Ekdal KC", "Nora Ekdal", None),
+        ("Amartya Sen", "Amartya Sen", None), ("Sen Ekdal", "Sen Ekdal", None),
+        ("Nora Ekdal Sr.", "Nora Ekdal Sr.", None),
+        ("Ekdal, Nora K.", "Ekdal, Nora K.", None), ("Ekdal y Ruiz, Nora", "Ekdal y Ruiz, Nora", None),
+    ],
+)  # fmt: skip
+def test_titles_cut_short_and_stacked_are_no_part_of_a_name(label: str, name: str, role: str | None) -> None:
+    found = parse_label(label)
+    assert (found.name, found.role) == (name, role)
+
+
+def test_a_title_that_labels_bear_out_tells_which_of_two_is_meant() -> None:
+    both = Directory({"Nora Ekdal": ((), ("Prof. Nora Ekdal",)), "Ilsa Ekdal": ((), ())})
+    (found,) = both.find("What did Professor Ekdal say?")
+    assert found.names == ("Nora Ekdal",)
+    (found,) = both.find("What did Lord Ekdal say?")
+    assert found.names == ("Ilsa Ekdal", "Nora Ekdal")

@@ -8,11 +8,12 @@ numbers are judgements, not fits; docs/people.md tells them to the user.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qa import names
-from qa.names import NO_NAMES, PARTICLES
+from qa.names import NO_NAMES, PARTICLES, written_out
 
 BAR = 60
 """Points from which two are taken to be one."""
@@ -44,8 +45,9 @@ class Name:
     """A personal name taken apart.
 
     Attributes:
-        family: the family name, or the only name there is; small letters, as written.
+        family: the family name, the last of several, or the only name there is; small letters, as written.
         given: given, middle and father's names and initials, in order; "n" is an initial.
+        surnames: family names before the last one, where the label tells that they are: "García López, María".
         gender: "m", "f" or "", by an honorific.
         generation: "jr", "sr", "2" or "".
         mark: what a bracket says to tell people of one name apart: "Ottawa, Lib.".
@@ -54,6 +56,7 @@ class Name:
 
     family: str
     given: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
     gender: str = ""
     generation: str = ""
     mark: str = ""
@@ -67,7 +70,13 @@ class Name:
     @property
     def fullness(self) -> int:
         """The more, the more it tells: names written out count ten, initials one."""
-        return sum(10 if len(word) > 1 else 1 for word in self.given)
+        return sum(10 if len(word) > 1 else 1 for word in (*self.given, *self.surnames))
+
+    def parted(self, n_surnames: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Given names, and the last `n_surnames` names before the family name."""
+        every = (*self.given, *self.surnames)
+        at = max(0, len(every) - n_surnames)
+        return every[:at], every[at:]
 
 
 @lru_cache(maxsize=65536)
@@ -77,12 +86,12 @@ def parse(name: str, gender: str = "") -> Name | None:
     Args:
         gender: what the labels tell, see `names.gender_of`.
     """
-    name = " ".join(name.split())
+    name = " ".join(_QUOTED.sub(" ", name).split() or name.split())
     marks = _BRACKET.findall(name)
     text = " ".join(_BRACKET.sub(" ", name).split())
-    if not text or _SEVERAL.search(text) or _SPACELESS.search(text):
+    if not text or (_SEVERAL.search(text) and not _JOINED.fullmatch(text)) or _SPACELESS.search(text):
         return None
-    text, family_first = _behind(text)
+    text, n_surnames = _behind(written_out(text))
     words = _WORD.findall(text.replace(".", ". "))
     if "".join(words) != re.sub(r"[\s,’'-]|(?<=\.)\.+", "", text) and len("".join(words)) < len(_letters(text)):
         return None
@@ -99,29 +108,127 @@ def parse(name: str, gender: str = "") -> Name | None:
     parts = [_short(word, last=n == len(words) - 1) for n, word in enumerate(words)]
     if not any(len(part) > 2 or (len(part) == 2 and len(parts) > 1) for part in parts):
         return None
-    kept = [part for n, part in enumerate(parts) if not n or part not in PARTICLES or n == len(parts) - 1]
-    family, given, swapped = _order(kept, family_first)
-    return Name(family, tuple(given), gender, generation, marks[0].casefold().strip() if marks else "", swapped)
+    mark = marks[0].casefold().strip() if marks else ""
+    return _taken_apart(words, parts, n_surnames, Name("", gender=gender, generation=generation, mark=mark))
+
+
+def _taken_apart(words: list[str], parts: list[str], n_surnames: int, known: Name) -> Name:
+    """The name, its words in their places.
+
+    Args:
+        words, parts: as written, and in small letters.
+        n_surnames: how many of the last words are family names; 0 = the label does not tell.
+        known: what else is known of it.
+    """
+    last = len(parts) - 1
+    if last and all(part in PARTICLES for part in parts[:-1]) and (last > 1 or names.is_particle(words[0])):
+        return replace(known, family=parts[last])  # "Van den Berg", "de Groot"
+    small = [part in PARTICLES or (part in _JOINTS and words[n].islower()) for n, part in enumerate(parts)]
+    kept = [n for n in range(len(parts)) if not small[n] or n in (0, last)]
+    joined = any(part in _JOINTS and words[n].islower() for n, part in enumerate(parts[1:-1], 1)) and len(kept) > 2
+    if not n_surnames and not joined:
+        family, given, swapped = _order([parts[n] for n in kept])
+        return replace(known, family=family, given=tuple(given), swapped=swapped)
+    begin = len(parts) - n_surnames if n_surnames else kept[-2]
+    return replace(
+        known,
+        family=parts[last],
+        given=tuple(parts[n] for n in kept if n < begin),
+        surnames=tuple(parts[n] for n in kept if begin <= n < last and not small[n]),
+        swapped=bool(n_surnames),
+    )
+
+
+# "Ortega y Gasset", "Costa e Silva", "Puig i Cadafalch": one family name of two, where one word follows.
+_JOINTS = frozenset("y e i".split())
+_JOINED = re.compile(r"(?:[^\W\d_][\w'’.-]*\s){2,4}[yei]\s[^\W\d_a-z][\w'’-]*|[^,]*\s[yei]\s[^\s,]+,\s*[^,]*")
+
+
+# A nickname in quotation marks.
+_QUOTED = re.compile(r"""(?:(?<=\s)|(?<=,))["“„«‘'](?P<nick>[^\W\d_][\w.-]*)["”“»’'](?=\s|,|$)""")
+_NICKNAME = re.compile(rf"{_QUOTED.pattern}|(?<=\w\s)\((?P<inner>[^\W\d_a-z][\w-]*)\)(?=\s+[^\W\d_a-z]|(?P<end>$))")
+
+
+def nicknames(forms: Iterable[str]) -> set[str]:
+    """What labels put beside the given name: `Tom "Tib" Baszko`, "Tom (Tib) Baszko", "Baszko, Tom (Tib)"."""
+    matches = [match for form in forms for match in _NICKNAME.finditer(form)]
+    return {
+        (match["nick"] or match["inner"]).casefold() for match in matches if match["end"] is None or "," in match.string
+    }
 
 
 def _letters(text: str) -> str:
     return "".join(ch for ch in text if ch.isalpha())
 
 
-def _behind(text: str) -> tuple[str, bool]:
-    """Without degrees and the like behind the name; True when a comma says that the family name stands first."""
+def _behind(text: str) -> tuple[str, int]:
+    """Given names first, without degrees behind them; of how many words the family name is that a comma parts, or 0."""
+    if (both := _parted(text)) is not None:
+        return f"{both[1]} {both[0]}", sum(names.clean(word) not in _GENERATIONS for word in both[0].split())
     head, comma, tail = text.partition(",")
-    bits = [bit.replace(".", "").casefold() for bit in re.split(r"[,\s]+", tail) if bit.strip(".,")]
-    family_first = False
+    bits = _bits(tail)
     if comma and all(bit in _BEHIND or bit in _GENERATIONS for bit in bits):
         text = " ".join([head, *(bit for bit in bits if bit in _GENERATIONS)])
     elif comma:
-        family_first = len(head.split()) == 1 and 1 <= len(bits) <= 3
         text = f"{head} {tail.strip()}"
-    found = text.split()
+    return without_degrees(text), 0
+
+
+def _bits(text: str) -> list[str]:
+    return [bit.replace(".", "").casefold() for bit in re.split(r"[,\s]+", text) if bit.strip(".,")]
+
+
+def _parted(text: str) -> tuple[str, str] | None:
+    """Family name and given names of "Baszko, Tom", "van der Berg, Jan", "Berg, Jan van der", "Baszko, Tom, PhD"."""
+    head, comma, tail = text.partition(",")
+    tail, _, rest = tail.strip().partition(",")
+    given = tail.split()
+    generation = [given.pop()] if len(given) > 1 and names.clean(given[-1]) in _GENERATIONS else []
+    while len(given) > 1 and _is_degree(given[-1]):
+        given.pop()
+    family = [*head.split(), *generation]
+    if not comma or not given or not all(bit in _BEHIND or bit in _GENERATIONS for bit in _bits(rest)):
+        return None
+    if all(bit in _BEHIND or bit in _GENERATIONS for bit in _bits(tail)):
+        return None  # "Tom Baszko, PhD"
+    content = [word for word in head.split() if word.casefold() not in PARTICLES | _JOINTS]
+    if not 1 <= len(content) <= 3 or len(given) > 4 or not all(map(_may_be_given, given)):
+        return None
+    if len(content) > 1 and not all(word[0].isupper() for word in content):
+        return None
+    return " ".join(family), " ".join(given)
+
+
+def _may_be_given(word: str) -> bool:
+    return word[0].isupper() or word.casefold() in PARTICLES or word[0] in "\"“«'‘("
+
+
+def given_first(name: str) -> str:
+    """ "Tom Baszko" for "Baszko, Tom"; other names as they are."""
+    bare = _BRACKET.sub("", name)
+    both = _parted(bare)
+    return f"{both[1]} {both[0]}{name[len(bare.rstrip()) :]}" if both and name.startswith(bare.rstrip()) else name
+
+
+def surely_parted(name: str) -> bool:
+    """What stands behind the comma is no town nor party: it has an initial, a particle, a father's name, a nickname."""
+    both = _parted(_BRACKET.sub("", name))
+    behind = both[1].split() if both else []
+    return any(
+        _INITIAL.fullmatch(word) or names.is_particle(word) or word[0] in "\"“„«‘'" or _FATHERS.search(names.key(word))
+        for word in behind
+    )
+
+
+_INITIAL = re.compile(r"[^\W\d_]\.?")
+
+
+def without_degrees(name: str) -> str:
+    """The name without degrees, orders and seats behind it that no comma parts: "Ana Pell MP"."""
+    found = name.split()
     while len(found) > 2 and _is_degree(found[-1]):
         found.pop()
-    return " ".join(found), family_first
+    return " ".join(found)
 
 
 def _is_degree(word: str) -> bool:
@@ -129,24 +236,24 @@ def _is_degree(word: str) -> bool:
 
 
 def _short(word: str, *, last: bool) -> str:
-    """A word in small letters; an initial without its full stop: "N.", "Дж."."""
-    bare = word.rstrip(".").casefold().replace("ё", "е")
+    """A word in small letters; an initial without its full stop: "N.", "Дж."; without the article of "al-Rashid"."""
+    bare = names.without_article(word.rstrip(".").casefold()).replace("ё", "е")
     return bare[0] if word.endswith(".") and len(bare) <= 2 and not last else bare
 
 
-def _order(words: list[str], family_first: bool) -> tuple[str, list[str], bool]:
+def _order(words: list[str]) -> tuple[str, list[str], bool]:
     """Family name, given names, and whether the family name came first."""
     first, rest = words[0], words[1:]
     initials = bool(rest) and len(first) > 1 and all(len(word) == 1 for word in rest)
     fathers = len(words) == 3 and bool(_FATHERS.search(names.key(words[-1])))
-    if rest and (family_first or initials or fathers):
+    if rest and (initials or fathers):
         return first, rest, True
     return words[-1], words[:-1], False
 
 
 def turned(name: Name) -> Name:
     """The same words with the first of them as the family name."""
-    return Name(name.given[0], (*name.given[1:], name.family), name.gender, name.generation, name.mark, True)
+    return replace(name, family=name.given[0], given=(*name.given[1:], name.family), swapped=True)
 
 
 # ------------------------------------------------------------------ two names
@@ -162,13 +269,17 @@ def likeness(one: Name, other: Name) -> int | None:
     family = word_gap(one.family, other.family)
     if family is None or (family == SOUND and len(names.sound(one.family)) < _HEARD):
         return None
-    points = FAMILY
-    gap = family
-    if one.given and other.given:
-        given = _given(one.given, other.given)
+    n_surnames = max(len(one.surnames), len(other.surnames))
+    (ours, more), (theirs, others) = one.parted(n_surnames), other.parted(n_surnames)
+    gaps = [family, *(word_gap(a, b) for a, b in zip(more, others, strict=False))]
+    if len(more) != len(others) or None in gaps:
+        return None
+    points, gap = FAMILY, max(gap for gap in gaps if gap is not None)
+    if ours and theirs:
+        given = _given(ours, theirs)
         if given is None:
             return None
-        points, gap = given[0], max(family, given[1])
+        points, gap = given[0], max(gap, given[1])
     elif family >= SOUND:
         return None  # a family name alone, alike by ear only
     return points - gap - (GENERATION if one.generation != other.generation else 0)

@@ -14,8 +14,9 @@ from functools import lru_cache
 from anyascii import anyascii
 
 HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness hon honourable honorable rt right rev reverend "
-    "excellency hh he msgr madam madame monsieur mme herr frau senor señor signor "
+    "mr mrs ms miss mx maj dr prof professor sir dame lord lady baroness hon honourable honorable rt right rev "
+    "reverend excellency hh he msgr madam madame monsieur mme mademoiselle herr frau heer mevrouw senor señor "
+    "señora señorita senhor senhora signor signora "
     "господин госпожа г-н г-жа товарищ проф".split()
 )
 ROLE_NOUNS = frozenset(
@@ -26,6 +27,7 @@ ROLE_NOUNS = frozenset(
     attorney prosecutor counsel inspector commander chief professor dean rector engineer designer editor host
     moderator reporter correspondent journalist presenter interviewer analyst spokesman spokeswoman spokesperson
     coordinator treasurer clerk delegate councillor councilor whip author scientist academician coach captain
+    lieutenant sergeant superintendent
     taoiseach tánaiste lawyer economist historian writer doctor physician nurse teacher researcher
     präsident präsidentin vizepräsident vizepräsidentin ministerin bundesminister bundesministerin staatsminister
     staatsministerin staatssekretär staatssekretärin bundeskanzler bundeskanzlerin kanzler kanzlerin
@@ -52,12 +54,27 @@ STRANGERS = frozenset(
     студентка зритель зрительница свидетель эксперт специалист все""".split()
 )
 PARTICLES = frozenset("de da di del della van von der den la le bin ibn al el abu ter ten dos".split())
+# Small words that are given names as well, where they are written large: "Al Gore", "Van Morrison", "Le Thi Hoa".
+_GIVEN_TOO = frozenset("al van del di la le ter abu dos bin".split())
 # Words of labels that are no part of anybody's name.
 NO_NAMES = (GENERIC | STRANGERS) - PARTICLES
 _GENDERS = {
-    "mr": "m", "sir": "m", "lord": "m", "monsieur": "m", "herr": "m", "господин": "m", "г-н": "m",
+    "mr": "m", "sir": "m", "lord": "m", "monsieur": "m", "herr": "m", "heer": "m", "господин": "m", "г-н": "m",
+    "señor": "m", "senor": "m", "senhor": "m", "signor": "m",
+    "señora": "f", "señorita": "f", "senhora": "f", "signora": "f", "mademoiselle": "f", "mevrouw": "f",
     "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "baroness": "f", "madam": "f", "madame": "f",
     "mme": "f", "frau": "f", "госпожа": "f", "г-жа": "f",
+}  # fmt: skip
+# What titles before a name are cut short to; those that are names or words as well are so only with a full stop.
+_SHORT_TITLES = {
+    "sr": "señor", "sra": "señora", "srta": "señorita", "dra": "dr", "profa": "professor", "hr": "herr", "dhr": "heer",
+    "mw": "mevrouw", "mevr": "mevrouw", "mlle": "mademoiselle", "cllr": "councillor", "gov": "governor",
+    "lt": "lieutenant", "capt": "captain", "cmdr": "commander", "cdr": "commander", "supt": "superintendent",
+    "sgt": "sergeant", "amb": "ambassador", "atty": "attorney",
+}  # fmt: skip
+_WITH_A_STOP = {
+    "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel", "adm": "admiral",
+    "pres": "president", "insp": "inspector", "sig": "signor", "dott": "dr",
 }  # fmt: skip
 
 # Labels of voices without a name: those a diarisation gives, and those of whoever happens to ask or answer.
@@ -136,7 +153,47 @@ def without_place(name: str) -> str:
 
 def gender(honorific: str) -> str:
     """ "m" or "f" for an honorific that tells it, in any case, else ""."""
-    return _GENDERS.get(clean(honorific), "")
+    word = clean(honorific)
+    return _GENDERS.get(_SHORT_TITLES.get(word, word), "")
+
+
+_TITLES = {
+    "prof": "professor", "проф": "professor", "professor": "professor", "dr": "doctor", "doctor": "doctor",
+    "rev": "reverend", "reverend": "reverend", "sir": "sir", "dame": "dame", "lord": "lord", "lady": "lady",
+    "baroness": "baroness", "msgr": "monsignor", "maj": "major",
+}  # fmt: skip
+
+
+def title(word: str) -> str:
+    """A title that not everybody bears, in one spelling: "professor" for "Prof."; "" for "Mr" and other words."""
+    return _TITLES.get(clean(word), "")
+
+
+def calls_by_surnames(name: str, forms: Iterable[str]) -> bool:
+    """A label is just a title of lands where people have two family names, and the name: "Sra. Ruiz Vega"."""
+    parted = (written_out(form).partition(" ") for form in forms)
+    return any(rest == name and clean(first) in _BEFORE_SURNAMES for first, _, rest in parted)
+
+
+_BEFORE_SURNAMES = frozenset("señor señora señorita senor senhor senhora".split())
+
+
+def written_out(text: str) -> str:
+    """The text with the titles that stand before names written out: "Lt. Gov. Ann Pike", "Sra. Ruiz", "Cllr Diallo"."""
+    return _SHORT_TITLE.sub(_title_written_out, text)
+
+
+_SHORT_TITLE = re.compile(
+    rf"(?<![\w.'’-])(?:(?i:{'|'.join(_SHORT_TITLES)})\.?|(?i:{'|'.join(_WITH_A_STOP)})\.)(?=\s+[^\W\d_a-z])"
+)
+
+
+def _title_written_out(match: re.Match[str]) -> str:
+    short, before = match.group().rstrip("."), match.string[: match.start()].split()
+    full = (_SHORT_TITLES | _WITH_A_STOP)[short.casefold()]
+    if short[0].islower() or (short.casefold() == "sr" and before and before[-1][0].isupper()):
+        return match.group()  # "John Smith Sr."
+    return full.upper() if short.isupper() else full.title()
 
 
 def gender_of(forms: Iterable[str]) -> str:
@@ -163,6 +220,22 @@ def is_role_noun(word: str) -> bool:
     if bare.endswith("s") and bare[:-1] in ROLE_NOUNS:
         bare = bare[:-1]
     return bare in ROLE_NOUNS or any(part in ROLE_NOUNS for part in bare.split("-") if "-" in bare)
+
+
+def is_particle(word: str) -> bool:
+    """A small word of family names that is no given name as it is written: "van", "El", "de"; not "Al", "Van"."""
+    small = clean(word)
+    return small in PARTICLES and (word[0].islower() or small not in _GIVEN_TOO)
+
+
+# The Arabic article before a name, as it is written and as it is heard: "al-Rashid", "El-Amrani", "ash-Sharif".
+_ARTICLE = re.compile(r"(?:[ae]l|a(?P<heard>[rntdsz])h?(?=.(?P=heard)))[-‑](?=[^\W\d_]{3})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def without_article(word: str) -> str:
+    """ "Rashid" for "al-Rashid"; other words as they are."""
+    return word[match.end() :] if (match := _ARTICLE.match(word)) else word
 
 
 # ------------------------------------------------------------------ letters
@@ -192,6 +265,27 @@ def script(word: str) -> str:
     if "\u0400" <= first <= "\u052f":
         return "cyrillic"
     return "latin" if first < "\u0250" or "\u1e00" <= first <= "\u1eff" else "other"
+
+
+_DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"}
+_UMLAUT = re.compile(f"[{''.join(_DIGRAPHS)}]", re.IGNORECASE)
+
+
+def has_umlaut(word: str) -> bool:
+    """It holds a letter that is written with two where there is none such: "Müller", "Mueller"."""
+    return bool(_UMLAUT.search(word))
+
+
+@lru_cache(maxsize=65536)
+def with_digraphs(word: str) -> str:
+    """The key of a word whose umlauts are written with two letters: "Müller" -> "mueller"."""
+    return key(_UMLAUT.sub(lambda match: _DIGRAPHS[match.group().casefold()], word))
+
+
+@lru_cache(maxsize=65536)
+def unmarked(word: str) -> str:
+    """What "Müller", "Mueller" and "Muller" have in common, and names that are no forms of each other may have."""
+    return re.sub("(?<=[aou])e|(?<=a)a", "", with_digraphs(word))
 
 
 _V, _C = "aeiou", "bcdfghjklmnpqrstvwxz"

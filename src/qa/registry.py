@@ -17,8 +17,9 @@ from qa import identity, names
 from qa.decisions import flat
 from qa.identity import Name
 from qa.types import Action, Appearance, Decision, Ref
+from qa.variants import Bearer, one_form
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same appearances may get other names: an index settled by another version is settled anew."""
 
 Place = tuple[str, str]
@@ -86,42 +87,15 @@ def _is_voice(one: Appearance) -> bool:
 
 
 @dataclass
-class _Class:
-    """Appearances that the evidence cannot tell apart, decided on together.
-
-    Attributes:
-        at: transcript -> index of the appearance there.
-        roles: what they are called.
-    """
-
-    name: Name
-    written: str
-    at: dict[str, int] = field(default_factory=dict)
-    roles: set[str] = field(default_factory=set)
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """Those that tell more come first."""
-        return (
-            not self.name.whole, -self.name.fullness, not self.name.gender, not self.name.mark, not self.roles,
-            -len(self.at), self.written, min(self.at),
-        )  # fmt: skip
-
-    def only(self, transcripts: Iterable[str]) -> _Class:
-        """Its appearances in some transcripts."""
-        return _Class(self.name, self.written, {id: self.at[id] for id in transcripts}, self.roles)
-
-
-@dataclass
 class _Cluster:
-    """Classes that are one person by the evidence so far."""
+    """Bearers who are one person by the evidence so far."""
 
     names: set[Name] = field(default_factory=set)
     at: list[int] = field(default_factory=list)
     transcripts: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
 
-    def take(self, one: _Class) -> None:
+    def take(self, one: Bearer) -> None:
         self.names.add(one.name)
         self.at += one.at.values()
         self.transcripts |= one.at.keys()
@@ -142,7 +116,7 @@ def _by_evidence(known: Sequence[Appearance]) -> tuple[list[list[int]], set[int]
     """The appearances of each person, as indices; and those whose name has the family name first."""
     found: list[list[int]] = []
     plain: dict[str, list[int]] = defaultdict(list)
-    classes: dict[tuple[Name, str, str, int], _Class] = {}
+    bearers: dict[tuple[Name, str, str, int], Bearer] = {}
     for n, one in enumerate(known):
         if _is_voice(one):
             found.append([n])
@@ -154,50 +128,29 @@ def _by_evidence(known: Sequence[Appearance]) -> tuple[list[list[int]], set[int]
         # Short names without an office are looked at one by one: each may be somebody else.
         kept = "" if name.whole else f"role {one.role}" if one.role else f"in {one.transcript_id}"
         place = (name, one.name.casefold(), kept, 0)
-        while place in classes and one.transcript_id in classes[place].at:
+        while place in bearers and one.transcript_id in bearers[place].at:
             place = (*place[:3], place[3] + 1)  # "Bob Smith" and "BOB SMITH" of one transcript are two
-        here = classes.setdefault(place, _Class(name, one.name.casefold()))
-        here.at[one.transcript_id] = n
-        if one.role:
-            here.roles.add(one.role)
+        _add(bearers.setdefault(place, Bearer(name, one.name.casefold())), one, n)
     found += plain.values()
-    families: dict[str, list[_Class]] = defaultdict(list)
-    for one_class in _one_order(list(classes.values())):
-        families[names.sound(one_class.name.family)].append(one_class)
+    families: dict[str, list[Bearer]] = defaultdict(list)
+    one_form(list(bearers.values()))
+    for bearer in bearers.values():
+        families[names.sound(bearer.name.family)].append(bearer)
     for family in families.values():
         found += [cluster.at for cluster in _clusters(family)]
-    swapped = {n for one in classes.values() if one.name.swapped for n in one.at.values()}
+    swapped = {n for one in bearers.values() if one.name.swapped for n in one.at.values()}
     return sorted(sorted(at) for at in found), swapped
 
 
-def _one_order(classes: list[_Class]) -> list[_Class]:
-    """Names seen as "Ekdal Nora" here and "Nora Ekdal" there get one order, unless both stand in one transcript."""
-    orders: dict[tuple[str, ...], list[_Class]] = defaultdict(list)
-    families: Counter[str] = Counter()
-    for one in classes:
-        families[names.spelling(one.name.family)] += 1
-        if one.name.whole and len(one.name.given) == 1:
-            words = (names.spelling(one.name.family), names.spelling(one.name.given[0]))
-            orders[tuple(sorted(words))].append(one)
-    for both in orders.values():
-        by_family: dict[str, list[_Class]] = defaultdict(list)
-        for one in both:
-            by_family[names.spelling(one.name.family)].append(one)
-        if len(by_family) != 2:
-            continue
-        # The word that is a family name of others, too, else the one of more transcripts.
-        right, wrong = sorted(by_family, key=lambda word: (
-            not any(not one.name.swapped for one in by_family[word]), -families[word],
-            -sum(len(one.at) for one in by_family[word]), word,
-        ))  # fmt: skip
-        seen = set().union(*(one.at for one in by_family[right]))
-        for one in by_family[wrong]:
-            if seen.isdisjoint(one.at):
-                one.name = identity.turned(one.name)
-    return classes
+def _add(bearer: Bearer, one: Appearance, n: int) -> None:
+    bearer.at[one.transcript_id] = n
+    bearer.nicknames |= identity.nicknames((one.name, *one.forms))
+    bearer.surnames_alone |= names.calls_by_surnames(one.name, one.forms)
+    if one.role:
+        bearer.roles.add(one.role)
 
 
-def _clusters(family: list[_Class]) -> list[_Cluster]:
+def _clusters(family: list[Bearer]) -> list[_Cluster]:
     """The people of one family name."""
     family.sort(key=lambda one: one.order)
     clusters: list[_Cluster] = []
@@ -229,8 +182,8 @@ def _initial(name: Name) -> str:
     return _BEGINNINGS.get(first, first)
 
 
-def _homes(one: _Class, clusters: Sequence[_Cluster]) -> list[tuple[_Class, _Cluster | None]]:
-    """The person a class belongs to by the evidence, None for a person of its own; in parts where they differ."""
+def _homes(one: Bearer, clusters: Sequence[_Cluster]) -> list[tuple[Bearer, _Cluster | None]]:
+    """The person a bearer belongs to by the evidence, None for a person of its own; in parts where they differ."""
     possible: list[tuple[_Cluster, int]] = []
     for cluster in clusters:
         points = cluster.likeness(one.name)
@@ -303,6 +256,17 @@ class _Persons:
                 found.setdefault(one.name, []).append(n)
         return found
 
+    @cached_property
+    def family_first(self) -> set[str]:
+        """Transcripts in which "Baszko, Tom" is a name: of somebody there it is sure, or "Tom Baszko" is they."""
+        found = {one.transcript_id for one in self.known if "," in one.name and identity.surely_parted(one.name)}
+        for person in self:
+            called = {n: self.known[n].name for n in person.at}
+            parted = [n for n, name in called.items() if "," in name and identity.given_first(name) != name]
+            if any(_is_whole(name) for n, name in called.items() if n not in parted):
+                found |= {self.known[n].transcript_id for n in parted}
+        return found
+
     def __iter__(self) -> Iterator[_Person]:
         return iter([person for person in self._all if person.at])
 
@@ -349,8 +313,7 @@ class _Persons:
 
     def _called(self, name: str) -> list[int]:
         """Appearances under a full name: whoever is given it is they."""
-        parsed = identity.parse(name)
-        return self._by_name.get(name, []) if parsed is not None and parsed.whole else []
+        return self._by_name.get(name, []) if _is_whole(name) else []
 
     def _merge(self, groups: Sequence[Sequence[int]]) -> _Person | None:
         """Everybody meant becomes one, at the place of the first one meant; None where nobody is here."""
@@ -384,7 +347,7 @@ def _named(persons: _Persons) -> Registry:
     found = sorted(persons, key=lambda person: min(person.at))
     wanted: dict[str, list[_Person]] = defaultdict(list)
     for person in found:
-        wanted[person.name or _best_name(persons, person)].append(person)
+        wanted[person.name or _given_first(persons, person, _best_name(persons, person))].append(person)
     chosen: dict[int, str] = {}
     taken = set(wanted)
     for name, bearers in wanted.items():
@@ -406,6 +369,11 @@ def _named(persons: _Persons) -> Registry:
         if person.aliases:
             aliases[name] = tuple(form for form in dict.fromkeys(person.aliases) if form != name)
     return Registry(places, aliases)
+
+
+def _is_whole(name: str) -> bool:
+    parsed = identity.parse(name)
+    return parsed is not None and parsed.whole
 
 
 def _keeper(bearers: Sequence[_Person]) -> _Person | None:
@@ -432,11 +400,20 @@ def _best_name(persons: _Persons, person: _Person) -> str:
         whole = parsed is not None and parsed.whole
         fullness = 0 if parsed is None or whole else parsed.fullness
         return (
-            not whole, -fullness, name in swapped_names, name.isupper(), -seen[name], -turns[name],
+            not whole, -fullness, name in swapped_names, name.isupper(), -seen[name], name.isascii(), -turns[name],
             names.script(name) != "latin", -len(name), name,
         )  # fmt: skip
 
     return min(seen, key=rank)
+
+
+def _given_first(persons: _Persons, person: _Person, name: str) -> str:
+    """ "Tom Baszko" for "Baszko, Tom", where that is sure; "Ekdal, Oslo" may name a town."""
+    turned = identity.given_first(name)
+    sure = turned != name and (
+        identity.surely_parted(name) or any(persons.known[n].transcript_id in persons.family_first for n in person.at)
+    )
+    return turned if sure else name
 
 
 def _titled(name: str, here: Sequence[Appearance]) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
@@ -31,8 +32,10 @@ from qa.names import (
     script,
     sound,
     spelling,
+    title,
     titled,
     without_place,
+    written_out,
 )
 from qa.offices import LINKS, Offices, office, same_root
 from qa.types import DatedRole, Person
@@ -72,7 +75,7 @@ def parse_label(label: str, evidence: str = "") -> Parsed:
         evidence: text of the document in which names stand without their roles (persons, summary);
             it decides how many of the last words are the name.
     """
-    text = " ".join(label.split()).strip(" :*")
+    text = written_out(" ".join(label.split()).strip(" :*"))
     if _COUNTED.fullmatch(text):
         return Parsed(text, anonymous=True)
     core = _BRACKETS.sub("", text).strip(" ,")
@@ -169,14 +172,17 @@ _OF_SEVERAL = frozenset("some several many other all hon honourable honorable ri
 
 
 def _strip_honorifics(name: str) -> str:
-    words = name.replace(",", " ").split() if not re.search(r",\s*\S+$", name) else name.split()
-    while len(words) > 1 and is_honorific(words[0]):
+    """The name without titles before it, "The Rt Hon The Lord Pell", nor letters behind it, "Ana Pell MP"."""
+    parsed = identity.parse(name)
+    parted = re.search(r",\s*\S+$", name) or (parsed is not None and parsed.swapped)
+    words = name.split() if parted else name.replace(",", " ").split()
+    while len(words) > 1 and (is_honorific(words[0]) or (clean(words[0]) == "the" and is_honorific(words[1]))):
         rest = words[1:]
         # "Professor C" is how an anonymised record names a person: the title is all there is.
         if len(rest) == 1 and len(rest[0].strip(".")) == 1:
             break
         words = rest
-    return " ".join(words)
+    return identity.without_degrees(" ".join(words))
 
 
 def _split_role(core: str, evidence: str) -> tuple[str | None, str]:
@@ -466,6 +472,7 @@ class _Known:
     forms: tuple[tuple[str, ...], ...]
     roles: tuple[tuple[str, ...], ...]
     gender: str
+    titles: frozenset[str]
 
 
 class Directory:
@@ -763,6 +770,7 @@ class Directory:
                 break
             start = token.start
             mention = self._of_that_gender(mention, gender(token.text))
+            mention = self._of_that_title(mention, title(token.text))
         return replace(mention, start=start)
 
     def _of_that_gender(self, mention: Mention, wanted: str) -> Mention:
@@ -772,6 +780,13 @@ class Directory:
         fitting = [name for name in mention.names if self._people[name].gender in (wanted, "")]
         sure = [name for name in fitting if self._people[name].gender == wanted]
         return replace(mention, names=tuple(sure or fitting or mention.names))
+
+    def _of_that_title(self, mention: Mention, wanted: str) -> Mention:
+        """Of several, those whose labels bear that title out: "Professor"."""
+        if not wanted or len(mention.names) < 2:
+            return mention
+        fitting = tuple(name for name in mention.names if wanted in self._people[name].titles)
+        return replace(mention, names=fitting or mention.names)
 
 
 def _bears(name: str, words: Iterable[str], *, misspelt: bool) -> bool:
@@ -915,7 +930,13 @@ def _known(name: str, roles: Sequence[str], aliases: Sequence[str]) -> _Known:
     if not any(is_role_noun(k) for k in _plain_keys(name)):
         own_roles |= {r for form in aliases if _has_role_noun(form) for r in _roles_in(form, keys)}
     good = tuple(f for f in forms if f and (len(f) > 1 or len(f[0]) > 1 or len(keys) == 1))
-    return _Known(name, keys, good, tuple(sorted(r for r in own_roles if r)), gender_of((name, *aliases)))
+    titles = frozenset(title(word) for form in (name, *aliases) for word in _titles_before(form)) - {""}
+    return _Known(name, keys, good, tuple(sorted(r for r in own_roles if r)), gender_of((name, *aliases)), titles)
+
+
+def _titles_before(form: str) -> Iterable[str]:
+    """The words of a label before its first word that is no title."""
+    return takewhile(lambda word: is_title(word) or clean(word) == "the", form.split())
 
 
 _ALIKE = 70  # of 100, of the letters: "Bowden" is no slip for "Jordan" (67), "Smit" is one for "Smith" (89)

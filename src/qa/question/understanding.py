@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from qa import words
 from qa.grammar import Grammar, grammar
+from qa.names import written_out
 from qa.question.followups import standalone_of, who_before
 from qa.question.frames import Frame, frame_of, subjects
 from qa.question.known import Known
@@ -30,6 +31,7 @@ def understand(text: str, known: Known, history: Sequence[Question] = ()) -> Que
         The question; `kind` is FACT and `speakers` empty when nothing better can be told.
     """
     plain = words.squeeze(unicodedata.normalize("NFC", text).translate({ord("⟦"): " ", ord("⟧"): " "}))
+    plain = written_out(plain)
     language = words.language_of(plain)
     tongue = grammar(language)
     chosen = _chosen(plain, known, history)

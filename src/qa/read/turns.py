@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from qa import speakers, words
+from qa import identity, speakers, words
 from qa.errors import ReadError
 from qa.names import is_voice
 from qa.read.labels import NOBODY, Label
@@ -249,9 +249,10 @@ def _people(labels: Sequence[Label], known: Iterable[str], evidence: str) -> dic
 
 
 def _is_several(name: str) -> bool:
-    """ "Nora and Tom" speak together; neither of them alone is "Nora and Tom"."""
+    """ "Nora and Tom" speak together; neither of them alone is "Nora and Tom". "Ana Ruiz y Vega" is one."""
     bare = re.sub(r"\([^()]{0,100}\)", "", name)  # "Nora Ekdal (Pell and Lunde) (Con)"
-    return bool(re.search(r"\S\s(?:and|&|и|und|et|y)\s\S", bare)) and not speakers.is_title(bare)
+    several = re.search(r"\S\s(?:and|&|и|und|et|y)\s\S", bare)
+    return bool(several) and identity.parse(bare) is None and not speakers.is_title(bare)
 
 
 def _without_trade(label: str) -> str:
