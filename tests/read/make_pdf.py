@@ -6,6 +6,7 @@ Run from the repository: python -m tests.read.make_pdf
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -304,6 +305,76 @@ def hearing() -> None:
     save(pdf, "hearing", turns_of(said), not_spoken=["STATEMENT OF", "FROM LUNEV", "WEIR"])
 
 
+def quarters() -> None:
+    """Two columns with letters in the margins, labels over two lines, calls of others across a page."""
+    left = """Vizepräsidentin Nora Ekdal:|Guten Morgen! Ich rufe den Punkt 4 auf. Das|Wort hat der Kollege Tom Baszko.
+        Tom Baszko (XY):|Frau Präsidentin! Wer nachts über die Brücke|fahren will, der braucht heute Geduld. Ich habe
+        es vorige Woche ausprobiert, und es gelang|mir nicht.|(Beifall bei der XY)|Die Brücke ist seit Montag gesperrt,
+        und|niemand weiß, wie lange noch.|Vizepräsidentin Nora Ekdal:|Nächste Rednerin ist Ilsa Odell-Faro."""
+    right = """Dr. Ilsa Odell-Faro (BÜNDNIS DER|MÜLLER):|Vielen Dank. Ist Ihnen bekannt, dass der|Kreis gestern Geld
+        eingestellt hat?|Vizepräsidentin Nora Ekdal:|Das Wort hat für die Regierung der|Staatssekretär Teo Abara.
+        Teo Abara, Parl. Staatssekretär beim|Minister für Mühlen und Wehre:|Frau Präsidentin! Ich kann zur Aufklärung
+        beitragen: Die Sperre ist seit gestern|aufgehoben.|(Beifall bei der XY und dem BÜNDNIS"""
+    last = """DER MÜLLER – Zuruf: So ein Zufall!)|Das ist kein Zufall, das ist Arbeit.|Vizepräsidentin Nora Ekdal:
+        Ich schließe die Aussprache.|(Schluss: 9.41 Uhr)"""
+    pages = [[re.split(r"\s*(?:\||\n)\s*", part) for part in page] for page in ((left, right), (last,))]
+    pdf = FPDF()
+    for number, page in enumerate(pages, 121):
+        pdf.add_page()
+        pdf.set_font("Helvetica", "", 9)
+        for x, lines in zip((22, 112), page, strict=False):
+            for n, line in enumerate(lines):
+                pdf.text(x, 40 + 5 * n, line.replace("–", "-"))
+        for x, y, letter in ((8, 40, "(A)"), (8, 70, "(B)"), (198, 40, "(C)"), (198, 70, "(D)")):
+            pdf.text(x, y, letter)
+        head = "Kreistag Lunev - 57. Sitzung. Donnerstag, den 29. September 2022"
+        pdf.text(22, 20, f"{head}          {number}" if number % 2 else f"{number}          {head}")
+    chair, baszko, odell, abara = "Nora Ekdal", "Tom Baszko", "Ilsa Odell-Faro", "Teo Abara"
+    said = [
+        (chair, "Guten Morgen! Ich rufe den Punkt 4 auf. Das Wort hat der Kollege Tom Baszko."),
+        (baszko, "Frau Präsidentin! Wer nachts über die Brücke fahren will, der braucht heute Geduld. Ich habe es "
+         "vorige Woche ausprobiert, und es gelang mir nicht.\nDie Brücke ist seit Montag gesperrt, und niemand weiß, "
+         "wie lange noch."),
+        (chair, "Nächste Rednerin ist Ilsa Odell-Faro."),
+        (odell, "Vielen Dank. Ist Ihnen bekannt, dass der Kreis gestern Geld eingestellt hat?"),
+        (chair, "Das Wort hat für die Regierung der Staatssekretär Teo Abara."),
+        (abara, "Frau Präsidentin! Ich kann zur Aufklärung beitragen: Die Sperre ist seit gestern aufgehoben. Das "
+         "ist kein Zufall, das ist Arbeit."),
+        (chair, "Ich schließe die Aussprache."),
+    ]  # fmt: skip
+    save(pdf, "quarters", turns_of(said), not_spoken=["(A)", "(D)", "Kreistag", "Beifall", "Schluss"])
+
+
+def argument() -> None:
+    """Numbered lines with the page's own number in the corner, a cover, an index of words at the end."""
+    cover = ["IN THE COURT OF LUNEV", "NORA EKDAL, Petitioner,", "v. No. 21-614", "CITY OF LUNEV, Respondent.",
+             "APPEARANCES:", "TOM P. BASZKO, ESQ., Lunev; on behalf of", "the Petitioner."]  # fmt: skip
+    first = """P R O C E E D I N G S|JUSTICE FARO:  We'll hear argument in|Case 21-614. Mr. Baszko.
+        ORAL ARGUMENT OF TOM P. BASZKO|ON BEHALF OF THE PETITIONER|MR. BASZKO:  The statute says "bridge."
+        It does not say "bridge with a roof."|JUSTICE FARO:  You lost under it in"""
+    second = """the court below.|MR. BASZKO:  We did. The court|asked what the owner intended, and|not what it was.
+        JUSTICE FARO:  Thank you. The case is|submitted.|(Whereupon, the case was submitted.)"""
+    index = ["asked [1] 3:3", "argument [2] 2:2 2:4", "bridge [2] 2:6 2:7", "case [3] 2:3 3:5 3:7", "court [2] 3:1 3:2",
+             "intended [1] 3:3", "lost [1] 2:8", "owner [1] 3:3", "roof [1] 2:7"]  # fmt: skip
+    pdf = FPDF()
+    parts = [re.split(r"\s*(?:\||\n)\s*", part) for part in (first, second)]
+    for number, lines in enumerate((cover, *parts, index), 1):
+        pdf.add_page()
+        pdf.set_font("Courier", "", 11)
+        pdf.text(60, 12, "Official - Subject to Review")
+        pdf.text(180, 20, str(number))
+        for n in range(len(lines) if lines is index else 25):
+            pdf.text(15, 32 + 9 * n, lines[n] if lines is index else f"{n + 1:>2}     {(lines + [''] * 25)[n]}")
+    said = [
+        ("Faro", "We'll hear argument in Case 21-614. Mr. Baszko."),
+        ("Tom P. Baszko", 'The statute says "bridge." It does not say "bridge with a roof."'),
+        ("Faro", "You lost under it in the court below."),
+        ("Tom P. Baszko", "We did. The court asked what the owner intended, and not what it was."),
+        ("Faro", "Thank you. The case is submitted."),
+    ]
+    save(pdf, "argument", turns_of(said), not_spoken=["Official", "ON BEHALF", "[2]", "Whereupon"])
+
+
 def scan() -> None:
     """Pages without text, for the tests of errors."""
     pdf = FPDF()
@@ -315,5 +386,5 @@ def scan() -> None:
 
 if __name__ == "__main__":
     HOME.mkdir(parents=True, exist_ok=True)
-    for make in (committee, cut_words, court, columns, name_column, timed, call, hearing, scan):
+    for make in (committee, cut_words, court, columns, name_column, timed, call, hearing, quarters, argument, scan):
         make()

@@ -21,8 +21,9 @@ from qa.read.shapes import has_verb, name_shaped
 from qa.types import Person
 
 _FIELD = re.compile(
-    r"""\b(?:participants?|present|attendees|attending|in\ attendance|members(?:\ present)?|witness(?:es)?|hosts?
-    |guests?|speakers?|panel(?:l?ists?)?|also\ present|teilnehmer|teilnehmende|anwesend|participantes|asistentes
+    r"""\b(?:participants?|present|attendees|attending|(?:members\ )?in\ attendance|members(?:\ present)?
+    |witness(?:es)?|hosts?|guests?|speakers?|panel(?:l?ists?)?|also\ present
+    |teilnehmer|teilnehmende|anwesend|participantes|asistentes
     |présents|partecipanti|участники|присутствовали)\s?:\s*(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -92,7 +93,7 @@ def _fields(lines: Sequence[str]) -> Iterable[str]:
 
 def _is_open(text: str) -> bool:
     """The list goes on in the next line: it is cut at a width, in the middle of a name, or in a bracket."""
-    last = re.split(r"[,;:]", text)[-1].strip()
+    last = re.split(r"[,;:]|\s(?:and|und|et|y|и)\s", text)[-1].strip()
     return len(text) >= 40 and (text.count("(") > text.count(")") or ("(" not in last and len(last.split()) < 2))
 
 

@@ -29,6 +29,11 @@ from qa.types import Transcript
 
 _HINT = re.compile(r"(?m)^\s*(?:\d{1,2}\s+)?(?:[QA][.:\s]|(?:THE|MR|MS|MRS|DR)\b|.{0,60}\b(?:BY|By) M)")
 _NUMBER = re.compile(r"^(?P<n>\d{1,2})(?:\s+|$)")
+# The page that lists who appears for whom: "FOR THE PLAINTIFF:", "BY: Nora Ekdal, Esq."
+_APPEARANCES = re.compile(
+    r"(?:remote )?appearances?(?: of .{2,40})?|by|(?:on behalf of|for) .{3,120}|also present|reported (?:by|before)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"^(?P<label>[QA])[.:]?\s+(?=\S)")
 _BY = re.compile(
     r"^(?:(?:FURTHER |CONTINUED |VOIR DIRE |RE-?)*(?:DIRECT|CROSS|REDIRECT|RECROSS)?[- ]?EXAMINATION"
@@ -122,7 +127,11 @@ def _line_numbers(lines: Sequence[Line]) -> list[re.Match[str] | None]:
 
 
 def _labels(lines: Sequence[Line]) -> list[Label]:
-    found = [label for label in find_labels(lines) if not _BY.match(lines[label.line].text)]
+    found = [
+        label
+        for label in find_labels(lines)
+        if not _BY.match(lines[label.line].text) and not _APPEARANCES.fullmatch(label.text)
+    ]
     if not any("asked" in label.style for label in found):
         found = sorted([*found, *_bare(lines, {label.line for label in found})], key=lambda label: label.line)
     first = found[0].line if found else len(lines)

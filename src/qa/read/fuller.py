@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qa import speakers, words
-from qa.names import NO_NAMES, is_voice, key
+from qa.names import NO_NAMES, is_role_noun, is_voice, key
 from qa.read.address import addressed, held_office, office_alone
 from qa.read.cast import Listed, cast_of, without_letters
 from qa.read.chairs import holders as holders_of
@@ -60,7 +60,7 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
     Args:
         texts: the page's own words: its title, what stands before the first speaker, headings.
     """
-    printed = {label.text for label in labels}
+    printed = {text for label in labels for text in (label.text, _told(label)) if text}
     if len(printed) > _MOST:
         return list(labels)
     texts = list(texts)
@@ -80,7 +80,7 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
         if len(text) <= 2 and is_voice(text):
             fitting = {voice for voice in printed if len(voice) > 2 and is_voice(voice) and _begins(voice, text)}
         elif match := _OFFICE_HOLDER.fullmatch(text):
-            fitting = {match["name"]} if speakers.is_title(match["office"]) else set()
+            fitting = {match["name"]} if _is_holder(match) else set()
             if len(fuller := _of_surname(match["name"], by_surname)) == 1:
                 fitting = fuller if fitting else fitting
         elif holders := held.get(office_alone(text) or _office(text)):
@@ -103,7 +103,13 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
             )
         if len(fitting) == 1:
             found[text] = next(iter(fitting))
-    return [replace(label, person=_told(label) or found.get(label.text, "") or label.person) for label in labels]
+    return [replace(label, person=_full(label, found) or label.person) for label in labels]
+
+
+def _full(label: Label, found: Mapping[str, str]) -> str:
+    """The full name of the one whom another line names for the label, else of the label itself."""
+    told = _told(label)
+    return found.get(told, told) if told else found.get(label.text, "")
 
 
 def _with_office(label: str, name: str) -> str:
@@ -162,9 +168,15 @@ def _held(labels: Iterable[str]) -> dict[str, set[str]]:
         for size in range(1, len(words) + 1):
             found.setdefault(" ".join(words[:size]), set()).add(name)
         match = _OFFICE_HOLDER.fullmatch(text)
-        if match and speakers.is_title(match["office"]):
+        if match and _is_holder(match):
             found.setdefault(_office(match["office"]), set()).add(match["name"])
     return found
+
+
+def _is_holder(match: re.Match[str]) -> bool:
+    """An office, with a name in the bracket: not "Dr. Nora Ekdal (PARTY OF LUNEV)"."""
+    party = match["name"].isupper() and not match["office"].isupper()
+    return not party and any(is_role_noun(word) for word in match["office"].split())
 
 
 def _office(text: str) -> str:
@@ -238,7 +250,7 @@ def _names_in(text: str) -> list[str]:
                 run = without_letters(" ".join(run)).split()
                 if office == "of" and len(run) > 2:
                     run = run[-speakers.usual_length(run) :]
-                if 2 <= len(run) <= 4:
+                if len(run) >= 2 and sum(part.casefold() not in _SMALL for part in run) <= 4:
                     found[" ".join(run)] = None
                 opens = word if speakers.is_title(word.strip(".")) else "of" if word in ("of", "for") and office else ""
                 run, office = [], opens

@@ -59,7 +59,7 @@ _NOT_VOICES = frozenset(
     decision decisions action actions item items total chapter part section figure table appendix fact facts
     chorus verse re fw fwd cc from to sent tel phone email website length file episode season disclaimer copyright
     orden orde ordine ordre sumario sumário tagesordnung intervenant(s intervenants mots-clés indexação resumo
-    keywords tags questions prepared contents index
+    keywords tags questions prepared contents index by
     beginn sitzungsbeginn schluss sitzungsende début inicio início inizio начало окончание
     thema themen datum ort zeit quelle titel teilnehmer teilnehmende anwesend hinweis anmerkung beispiel dauer fazit
     fecha lugar asunto tema temas fuente título nota duración participantes asistentes data luogo ora titolo fonte

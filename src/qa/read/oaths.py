@@ -1,8 +1,9 @@
-"""Who is called to speak, as records print it between the turns: oaths of witnesses, headings of statements.
+"""Who is called to speak, as records print it between the turns: oaths, lists of witnesses, headings of statements.
 
 Whereupon, LEA MARCHAND, having been duly sworn, testified as follows:
 MRS LEA ANNE MARCHAND (affirmed)
 STATEMENT OF HON. LEA MARCHAND, A REPRESENTATIVE FROM OHIO
+DE LA MARCHE, Ms Lea Anne, Chief Executive Officer, Mills of Pell [by video link]
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from qa.names import PARTICLES
 from qa.read.source import Line
 
 _WORD = r"[^\W\d_][\w.'’-]*"
@@ -21,12 +23,17 @@ _OATH = re.compile(
 )
 _TOLD = re.compile(r"\b(?:sworn|affirmed|on former oath|recalled)\b", re.IGNORECASE)
 _STATEMENT = re.compile(r"^(?:(?:opening|joint|prepared) )?(?:statement|testimony|remarks) (?:of|by) \S", re.IGNORECASE)
+_WITNESS = re.compile(
+    rf"^(?P<family>{_WORD}(?: {_WORD}){{0,3}}), "
+    rf"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Senator|Rev|The Hon)\.? "
+    rf"(?P<given>{_WORD}(?: {_WORD}){{0,2}})(?:, .{{2,200}}|)$"
+)
 _MOST = 4  # lines over which an oath is printed
 _LONGEST = 400
 
 
 def oaths(lines: Sequence[Line], taken: Iterable[int]) -> tuple[set[int], list[str]]:
-    """The lines that tell of an oath, and the names in them.
+    """The lines that tell of an oath or name a witness, family name first, and the names in them.
 
     Args:
         taken: lines that begin with a label; no oath reaches over one.
@@ -35,6 +42,9 @@ def oaths(lines: Sequence[Line], taken: Iterable[int]) -> tuple[set[int], list[s
     found: set[int] = set()
     names: list[str] = []
     for end, line in enumerate(lines):
+        if end not in labels and (name := _witness(line.text)):
+            found.add(end)
+            names.append(name)
         if end in labels or len(line.text) > _LONGEST or not _TOLD.search(line.text):
             continue
         first = end  # of the lines that stand together, at most four
@@ -47,6 +57,15 @@ def oaths(lines: Sequence[Line], taken: Iterable[int]) -> tuple[set[int], list[s
                 names.append(name)
                 break
     return found, names
+
+
+def _witness(text: str) -> str:
+    """ "Lea Anne de la Marche" of "DE LA MARCHE, Ms Lea Anne, Chief Executive Officer"; "" of any other line."""
+    match = _WITNESS.match(text) if len(text) <= _LONGEST else None
+    if match is None or not match["family"].isupper():
+        return ""
+    family = [word.lower() if word.casefold() in PARTICLES else word.title() for word in match["family"].split()]
+    return " ".join([match["given"], *family])
 
 
 def _oath(text: str) -> str:

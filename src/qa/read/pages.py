@@ -25,6 +25,9 @@ _PAGE_NUMBER = re.compile(
 _NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,2})(?P<gap>\s+|$)")
 _NAME_COLUMN = re.compile(r"(?P<indent>\s{0,12})(?P<name>[^\W\d_].{0,28}?\S)(?P<gap>\s{3,40})(?=\S)")
 _LIGATURES = {ord(ch): text for ch, text in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)}
+_LETTER_LEFT = re.compile(r"\s{0,8}\(([A-D])\)(\s|$)")
+_LETTER_RIGHT = re.compile(r"(?:^|\s{2,})\(([A-D])\)$")
+_REFERENCE = re.compile(r"(?<![\d:])\d{1,4}:\d{1,2}(?![\d:])")
 _CUT = re.compile(r"(?P<head>[^\W\d_]+)[-\u00ad\u2010]$")
 
 
@@ -45,7 +48,7 @@ def run_on(pages: Sequence[Page]) -> Running:
     """Join pages to running lines."""
     cleaned = [[line.translate(_LIGATURES).rstrip() for line in page] for page in pages]
     left_out: list[str] = []
-    bodies = _without_edges(_without_numbers(cleaned), left_out)
+    bodies = _without_edges(_without_numbers(_without_letters(_without_index(cleaned, left_out))), left_out)
     single = _single_spaced(_with_labels([_without_columns(page) for page in bodies]))
     lines: list[str] = []
     for page in single:
@@ -75,8 +78,8 @@ def _without_edges(pages: list[Page], left_out: list[str]) -> list[Page]:
     tops = Counter(form for page in pages for form in {_form(line) for line in _edge(page)})
     feet = Counter(form for page in pages for form in {_form(line) for line in _edge(page[::-1])})
     filled = sum(bool(_edge(page)) for page in pages)
-    least = filled if filled <= 3 else max(3, 0.4 * filled)
-    total = Counter(_form(line) for page in pages for line in page if line.strip())
+    least = min(filled, 2) if filled <= 3 else max(3, 0.4 * filled)  # the first page may be a cover
+    total = Counter(_form(line) for page in pages[1:] for line in page if line.strip())
 
     def repeated(line: str, seen: Counter[str]) -> bool:
         form = _form(line)
@@ -103,8 +106,8 @@ def _edge(page: Page) -> list[str]:
 
 
 def _form(line: str) -> str:
-    """The line without what changes from page to page: its numbers."""
-    return re.sub(r"\d+", "#", " ".join(line.split())).casefold()
+    """The line without what changes from page to page: its numbers, left on one page and right on the next."""
+    return re.sub(r"\d+", "#", " ".join(line.split())).strip("# ").casefold() or "#"
 
 
 def _without_numbers(pages: list[Page]) -> list[Page]:
@@ -118,22 +121,53 @@ def _without_numbers(pages: list[Page]) -> list[Page]:
 
 def _is_numbered(page: Page) -> bool:
     filled = [line for line in page if line.strip()]
-    numbers = [int(match["number"]) for line in filled if (match := _NUMBERED.match(line))]
+    numbers = [int(match["number"]) for match in _in_margin(filled) if match]
     steps = sum(b == a + 1 for a, b in pairwise(numbers))
     return len(numbers) >= 3 and len(numbers) >= 0.7 * len(filled) and steps >= 0.8 * (len(numbers) - 1)
+
+
+def _in_margin(page: Page) -> list[re.Match[str] | None]:
+    """The number that begins each line, where it stands in the column of most: the page's own stands elsewhere."""
+    matches = [_NUMBERED.match(line) for line in page]
+    columns = Counter(match.end("number") for match in matches if match)
+    column = columns.most_common(1)[0][0] if columns else 0
+    return [match if match and abs(match.end("number") - column) <= 2 else None for match in matches]
 
 
 def _stripped(page: Page) -> Page:
     """The page without its line numbers: only numbers that go on counting are taken."""
     found, last = [], 0
-    for line in page:
-        match = _NUMBERED.match(line)
+    for line, match in zip(page, _in_margin(page), strict=True):
         number = int(match["number"]) if match else 0
         if match and last < number <= last + 3:
             last = number
             line = " " * len(match.group()) + line[match.end() :]
         found.append(line)
     return found
+
+
+def _without_letters(pages: list[Page]) -> list[Page]:
+    """Without the letters in both margins that name the quarters of a page of a German record: (A) to (D)."""
+    left = {match[1] for page in pages for line in page if (match := _LETTER_LEFT.match(line))}
+    right = {match[1] for page in pages for line in page if (match := _LETTER_RIGHT.search(line[-12:]))}
+    if not (left and right and left <= set("AB") and right <= set("CD") and len(left | right) > 2):
+        return pages
+    return [[_LETTER_RIGHT.sub("", _LETTER_LEFT.sub(r"   \2", line)) for line in page] for page in pages]
+
+
+def _without_index(pages: list[Page], left_out: list[str]) -> list[Page]:
+    """Without the last pages where they are an index of words: nearly every line refers to a page and a line."""
+    found = list(pages)
+    while len(found) > 1 and _is_index(found[-1]):
+        left_out.extend(" ".join(line.split()) for line in found.pop() if line.strip())
+    return found
+
+
+def _is_index(page: Page) -> bool:
+    filled = [line for line in page if line.strip()]
+    told = sum(bool(_REFERENCE.search(line)) for line in filled)
+    sentences = sum(line.rstrip()[-1] in ".!?" for line in filled)
+    return len(filled) >= 5 and told >= 0.7 * len(filled) and sentences <= 0.1 * len(filled)
 
 
 # ------------------------------------------------------------------ columns and spacing

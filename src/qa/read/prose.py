@@ -26,9 +26,10 @@ from qa.read import congress, court, headed, labelled
 from qa.read.assemble import assemble, facts_of
 from qa.read.clock import seconds
 from qa.read.day import iso_day
-from qa.read.labels import candidate, plain
+from qa.read.labels import candidate, opens_text, plain
 from qa.read.marks import is_credit
 from qa.read.source import File, Line
+from qa.read.split_labels import whole_labels
 from qa.read.turns import Utterance, join_utterances
 from qa.types import PageKind, PageText, Transcript
 
@@ -86,7 +87,7 @@ def read_lines(lines: Sequence[str], file: File, transcript_id: str, form: str, 
     if headers:
         return _headed(lines, headers, file, transcript_id, form, " " if wrapped else "\n")
     squeezed = [" ".join(line.split()) for line in lines]
-    text = "\n".join(_whole_sentences(squeezed) if wrapped else squeezed)
+    text = "\n".join(_whole_sentences(whole_labels(squeezed)) if wrapped else squeezed)
     bare = File(file.path, text=text)
     for reader in (court, congress, headed, labelled) if text.strip() else ():
         if reader.detect(bare):
@@ -131,7 +132,7 @@ def _is_whole(line: str, following: str, width: int) -> bool:
 
 def _label(line: str) -> str:
     found = candidate(0, Line(1, 0, len(line), line))
-    return plain(found.text) if found else ""
+    return plain(found.text) if found and not opens_text(found.text) else ""
 
 
 def _after_label(line: str) -> str:
