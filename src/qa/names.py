@@ -8,10 +8,12 @@ script to another by ear: Trump, Трамп). Nothing here knows any real name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
+
+from qa.functions import ADDRESS, ARTICLES, BEFORE, BEHIND, BODIES, FOREIGN, NOUNS, bare
 
 HONORIFICS = frozenset(
     "mr mrs ms miss mx maj dr prof professor sir dame lord lady baroness hon honourable honorable rt right rev "
@@ -146,6 +148,52 @@ def is_voice(label: str) -> bool:
     return bool(_VOICE.fullmatch(bare)) or is_somebody(bare)
 
 
+@lru_cache(maxsize=65536)
+def is_function(label: str) -> bool:
+    """The label tells what somebody does and not who: "The Chair", "De voorzitter", "Witness 2", "Mayor of Pell".
+
+    In front of the noun may stand an article, a form of address and what tells which of several ("Acting"); behind
+    it a number, or where it is held.
+    """
+    words = _NUMBERED.sub("", " ".join(label[:120].split()).strip(" .:")).split()
+    while words and (bare(words[0]) in ARTICLES | ADDRESS or is_honorific(words[0])) and len(words) > 1:
+        words = words[1:]
+    held = next((n for n, word in enumerate(words) if n and clean(word) in _OF | _OF_OR_NAME), len(words))
+    if "," in label or is_voice(label) or not _is_body(words[held:]):
+        return False
+    *before, noun = [word for word in words[:held] if bare(word) not in BEHIND] or [""]
+    if not _does(noun):
+        return False
+    return all(bare(word) in BEFORE or _does(word) for word in before) or clean(noun) in _NEVER_BORNE
+
+
+_NUMBERED = re.compile(r"[\s_#№-]+(?:no\.?\s?)?\d{1,4}$", re.IGNORECASE)
+_OF = frozenset("of for für des voor pro for för για της".split())
+_OF_OR_NAME = frozenset("de du del della dello dei der van do da dos das al a".split())
+# Who is called "Project Manager" bears no name; "Stephen King" does.
+_NEVER_BORNE = frozenset(
+    """president minister chairman chairwoman chairperson secretary manager director designer engineer officer advisor
+    adviser assistant ambassador commissioner moderator correspondent journalist presenter interviewer analyst spokesman
+    spokeswoman spokesperson coordinator treasurer councillor councilor scientist economist researcher nurse""".split()
+)
+
+
+def _is_body(behind: Sequence[str]) -> bool:
+    """ "of the Republic of Lunde", "de la República" tell where an office is held; "de Gaulle" is a name."""
+    if not behind or clean(behind[0]) in _OF_OR_NAME:
+        return not behind or any(part in BODIES for word in behind for part in bare(word).split("'"))
+    content = [word for word in behind if clean(word) not in _OF | {"the"}]
+    return len(content) < 2 or clean(behind[-2]) in _OF | {"the", "and", "&"}
+
+
+def _does(word: str) -> bool:
+    """The noun of an office or a function, or of whoever a minute-taker has no name for."""
+    return is_role_noun(word) or bare(word) in NOUNS or clean(word) in STRANGERS - _GROUPS
+
+
+_GROUPS = frozenset("everyone everybody somebody someone all both others several все".split())
+
+
 def without_place(name: str) -> str:
     """A canonical name without the bracket behind it: "SPEAKER_00 (council-3)" as "SPEAKER_00"."""
     return name.partition(" (")[0]
@@ -215,11 +263,12 @@ def is_honorific(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def is_role_noun(word: str) -> bool:
-    """The noun of an office, or a word made with one: "Ministers", "Vice-President"."""
-    bare = clean(word)
-    if bare.endswith("s") and bare[:-1] in ROLE_NOUNS:
-        bare = bare[:-1]
-    return bare in ROLE_NOUNS or any(part in ROLE_NOUNS for part in bare.split("-") if "-" in bare)
+    """The noun of an office, or a word made with one: "Ministers", "Vice-President", "voorzitter"."""
+    plain = clean(word)
+    if plain.endswith("s") and plain[:-1] in ROLE_NOUNS:
+        plain = plain[:-1]
+    parts = plain.split("-") if "-" in plain else ()
+    return plain in ROLE_NOUNS or bare(word) in FOREIGN or any(part in ROLE_NOUNS for part in parts)
 
 
 def is_particle(word: str) -> bool:

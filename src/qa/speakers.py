@@ -17,14 +17,17 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from qa import identity
+from qa.functions import ARTICLES, bare
 from qa.names import (
     GENERIC,
     HONORIFICS,
     PARTICLES,
+    ROLE_NOUNS,
     clean,
     first_cases,
     gender,
     gender_of,
+    is_function,
     is_honorific,
     is_role_noun,
     is_voice,
@@ -84,11 +87,12 @@ def parse_label(label: str, evidence: str = "") -> Parsed:
         return Parsed(text, anonymous=True)
     inner = next((note for note in notes if _names_somebody(note)), None)
     if _all_role(core) and inner is None:
-        return Parsed(text if not notes else core, anonymous=True)
+        office = text if not notes else core
+        known = any(clean(word) in ROLE_NOUNS for word in office.split())
+        return Parsed(office if known else _titlecase(office), anonymous=True)
     if inner is not None and (_all_role(core) or _is_office_of(core, inner)):
         parsed = parse_label(inner, evidence)
-        role = re.sub(r"^the\s+", "", core, flags=re.IGNORECASE)
-        return Parsed(parsed.name, role, honorific=parsed.honorific)
+        return Parsed(parsed.name, _without_article(core), honorific=parsed.honorific)
     role_note = next((note for note in notes if _is_role_note(note)), None)
     name, comma, after = core.partition(",")
     if comma and _has_role_noun(after) and not _has_role_noun(name):
@@ -161,7 +165,8 @@ def _all_role(core: str) -> bool:
     words = [w for w in core.split() if clean(w) not in LINKS]
     if words and is_role_noun(words[-1]) and clean(words[-1]).endswith("s") and _all_called(words[:-1]):
         return True
-    return bool(words) and is_role_noun(words[-1]) and (len(words) == 1 or clean(core.split()[0]) == "the")
+    with_article = bool(words) and clean(core.split()[0]) == "the"
+    return is_function(core) or (bool(words) and is_role_noun(words[-1]) and (len(words) == 1 or with_article))
 
 
 def _all_called(words: Sequence[str]) -> bool:
@@ -208,7 +213,13 @@ def _split_role(core: str, evidence: str) -> tuple[str | None, str]:
     if last == 0 and len(words) == 2 and clean(words[0]) in HONORIFICS:
         return None, core
     role = " ".join(words[: len(words) - size]).strip(" –-,")
-    return re.sub(r"^(?:the|The)\s+", "", role), " ".join(words[-size:])
+    return _without_article(role), " ".join(words[-size:])
+
+
+def _without_article(role: str) -> str:
+    """ "The Chair" and "De voorzitter" as "Chair" and "voorzitter"."""
+    first, _, rest = role.partition(" ")
+    return rest if rest and bare(first) in ARTICLES else role
 
 
 def _name_length(words: Sequence[str], evidence: str) -> int:
@@ -318,7 +329,7 @@ def _home(here: Parsed, people: Sequence[Person], *, any_order: bool = False) ->
     if same is not None:
         return same
     if here.anonymous:
-        wanted = re.sub(r"^the\s+", "", here.name.casefold())
+        wanted = _without_article(here.name.casefold())
         found = [n for n, p in enumerate(people) if wanted in ((p.role or "").casefold(), p.name.casefold())]
     else:
         found = [

@@ -4,8 +4,10 @@
     O SR. IVO MATOS (PX - UF)  A SRA. PRESIDENTE (Ana Leal. PX - UF)
     M. Ivo Matos, ministre     Mme la présidente (Ana Leal)
     Abgeordnete Ana Leal (X)   Präsident Mag. Ivo Matos
+    De heer MATOS (X)          Mevrouw Leal, fru Leal, domnul Matos, sayın Leal
 
-Source: the records of Spain's and Mexico's chambers, Brazil's and Portugal's, France's, Austria's and Germany's.
+Source: the records of Spain's and Mexico's chambers, Brazil's and Portugal's, France's, Austria's,
+Germany's, the Netherlands'.
 """
 
 from __future__ import annotations
@@ -14,12 +16,12 @@ import re
 
 from qa.read.shapes import BRACKETED, CONNECTORS, name_shaped
 
-_ARTICLES = frozenset("el la los las o a os as le les il der die".split())
+_ARTICLES = frozenset("el la los las o a os as le les il der die de".split())
 _ADDRESS = frozenset(
     """frage zusatzfrage nachfrage zusatz sts psts stm stm'in bm bm'in bk bk'in vors vorsitzender vorsitzende
     señor señora sr sra srª srs senhor senhora don doña d dª m mm mme mmes mlle monsieur madame herr frau signor
     signora onorevole on abgeordneter abgeordnete abg diputado diputada senador senadora deputado deputada député
-    députée sénateur sénatrice deputato deputata""".split()
+    députée sénateur sénatrice deputato deputata heer mevrouw mevr fru frøken domnul doamna sayın""".split()
 )
 _OFFICES = frozenset(
     """presidente presidenta vicepresidente vicepresidenta primero primera segundo segunda tercero tercera secretario

@@ -34,6 +34,7 @@ _CAST = frozenset(
     "ведущий ведущая ведущие гость гости собеседник интервьюер".split()
 )
 _HEADER = re.compile(r"^\s*(?:\*\*)?(?P<name>[^\W\d_]+)(?:\*\*)?\s*:(?:\*\*)?\s*(?P<value>\S.*)$")
+_FIELD = re.compile(r"[^\W\d_][^:.!?]{2,40}:\s")
 
 
 def detect(file: File) -> bool:
@@ -134,7 +135,7 @@ def _without_header(lines: Sequence[Line], found: list[Label]) -> list[Label]:
         first = found[0]
         value = [lines[first.line].text[first.body - lines[first.line].start :].strip()]
         for line in lines[first.line + 1 : found[1].line]:
-            if not line.text and any(value):
+            if (not line.text and any(value)) or _FIELD.match(line.text):
                 break
             value.append(line.text)
         bare = re.sub(r"\s*\([^()]*\)", "", " ".join(filter(None, value))).removesuffix(".")

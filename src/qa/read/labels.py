@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, islice
 
-from qa import speakers, words
+from qa import functions, speakers, words
 from qa.names import is_voice
 from qa.read.journal import dotted
 from qa.read.margins import lines_of
@@ -272,7 +272,7 @@ def _is_label(text: str, seen: _Seen, *, strict: bool) -> bool:
     content = [word for word in parts if word not in CONNECTORS] or [text] * (text.title() in FIRST_NAMES)
     if not content:
         return False
-    count, voice = seen.counts[text], any(word in VOICES for word in content) or is_voice(text)
+    count, voice = seen.counts[text], any(map(_calls_voice, content)) or is_voice(text)
     if strict and words.furniture(f"({text})"):
         return False
     if strict and count < 2 and not is_voice(text) and not (len(content) >= 2 and seen.mostly_repeated):
@@ -286,13 +286,18 @@ def _is_label(text: str, seen: _Seen, *, strict: bool) -> bool:
     if count >= 2:
         # "Example:" three times in a long talk is none; somebody called Grace speaks more often.
         return not common or count * 10 >= sum(seen.counts.values())
-    if any(word in VOICES for word in content):
+    if any(map(_calls_voice, content)):
         return True
     if len(content) >= 2:
         return not common and (len(content) <= 8 or office) and (office or not content[-1].isdigit())
     pieces = re.findall(r"[^\W\d_]+", content[0])
     named = bool(pieces) and all(piece in seen.named for piece in pieces)
     return named or is_voice(text) or bool(re.fullmatch(r"[^\W\d_]\.\s?[^\W\d_]+(?:-[^\W\d_]+)?", text))
+
+
+def _calls_voice(word: str) -> bool:
+    """A function that makes even a single label credible, in whatever language."""
+    return word in VOICES or functions.bare(word) in functions.FOREIGN
 
 
 def _is_event(text: str) -> bool:

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qa import speakers
-from qa.names import is_somebody
+from qa import functions, speakers
+from qa.names import ROLE_NOUNS, is_function, is_somebody
 from qa.read.printed import shown, unseen_before
 from qa.read.source import Line
 
@@ -223,7 +223,11 @@ def name_shaped(label: str) -> bool:
     if _NAMELESS.fullmatch(core) or (core[:1].isupper() and is_somebody(core)):
         return True
     words = core.split()
-    if not words or words[0].casefold() in CONNECTORS - {"the", "el", "la", "le", "de", "van", "von", "al"}:
+    if core[:1].isupper() and is_function(core) and any(functions.bare(word) in _OFFICES for word in words):
+        return True
+    if _article_and_office(words):
+        words = words[2:] or words[:1]
+    elif not words or words[0].casefold() in CONNECTORS - {"the", "el", "la", "le", "de", "van", "von", "al"}:
         return len(words) == 1 and core in FIRST_NAMES
     untitled = _SHORT_TITLE.sub("", core)
     named, comma, trade = core.partition(", ")
@@ -243,12 +247,27 @@ def name_shaped(label: str) -> bool:
     )
 
 
+def _article_and_office(words: list[str]) -> bool:
+    """ "De minister Odell": elsewhere than in English the noun may be small behind its article."""
+    return (
+        len(words) > 1
+        and functions.bare(words[0]) in functions.ARTICLES - _ENGLISH
+        and (speakers.is_title(words[1]) or functions.bare(words[1]) in functions.ADDRESS)
+    )
+
+
+_ENGLISH = frozenset("the a as i".split())
+# Offices of other languages, which labels print in small letters.
+_OFFICES = functions.FOREIGN - {word for word in ROLE_NOUNS if word.isascii()}
+
+
 def _word_fits(word: str) -> bool:
     bare = word.strip(".,'’()-–")
     return (
         not bare
         or bare.casefold() in CONNECTORS
         or bare in _SMALL
+        or functions.bare(word) in _OFFICES | functions.ADDRESS
         or bare[0].isupper()
         or bare[0].isdigit()
         or (bare[1:2].isupper() or bare.startswith("bhF"))  # "Ó hAodha", "Mac an tSaoi", "iPad"
