@@ -8,7 +8,7 @@
 Lines are numbered from 1 on every page, or not at all; what stands between the pages without a number is
 furniture, and so is a number alone on its line that does not go on counting: the page's. "BY MS. ODELL:" tells
 who asks the questions after it, "TOM BASZKO, having been duly sworn" who answers them; without such lines Q and A
-are voices without a name.
+are voices without a name. International tribunals print "Examination by Mr. Odell:" and "WITNESS: TOM BASZKO".
 
 Source: the layout courts of the United States prescribe (Guide to Judiciary Policy, vol. 6, ch. 5).
 """
@@ -41,6 +41,19 @@ _BY = re.compile(
     r"(?:\(?CONTINUED\)?\s*)?(?:BY|By|Q\.?\s*\(?BY|Q\.?\s*\(By)\s+"
     r"(?P<name>(?:(?i:MR|MS|MRS|DR|MISS)\s?\.|THE)\s?[^\n:()]{2,40}?)\)?:?$"
 )
+# "Cross-examination by Ms. Odell:", "Examined by Mr Baszko:", "Questioned by the Court:", "Questions from MS ODELL"
+_EXAMINES = re.compile(
+    r"""^<?(?:(?:further|continued|additional|voir\ dire)\ )*(?:direct\ |cross[- ]?|re-?(?:direct\ |cross[- ]?)?)?
+    (?:examination(?:[-\ ]in[-\ ]chief)?|examined|questioned|questions|questioning)
+    (?:\ \((?:continued|resumed)\)|\ continued)?\ (?:by|from)
+    \ (?P<name>(?:(?:mr|ms|mrs|dr|miss|mx|judge|justice|president|commissioner|the)\b\.?)\ [^\n:()\[\]]{2,40}?)
+    (?:\ \[[^\[\]]{2,30}\])?[:.]?$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# "WITNESS: LEA MARCHAND", "WITNESS: WITNESS B-12 [Resumed]"
+_CALLED = re.compile(
+    r"^(?:THE )?WITNESS(?: NAME)?:\s+(?P<name>[^a-zß-ÿ\n:()\[\]]{4,60}?)\s*(?:[(\[][^()\[\]]{2,40}[)\]])?$"
+)
 _SWORN = re.compile(
     r"^(?:WHEREUPON,\s*)?(?P<name>[^\W\d_][\w.'’-]+(?:\s+[^\W\d_][\w.'’-]*){1,4})\s*"
     r"(?:,.{0,200}\b(?i:sworn|called|testified|affirmed)\b.{0,200}|,?)$"
@@ -60,7 +73,7 @@ _HEADING = re.compile(
     r"|P R O C E E D I N G S|PROCEEDINGS|C E R T I F I C A T E|CERTIFICATE.{0,40}|[-=_* ]{3,}|oOo|--oOo--)$"
 )
 _CLOSED = re.compile(
-    r"^(?:\(?(?:Whereupon|Proceedings|The proceedings|Deposition|The deposition|Court)\b.{0,160}"
+    r"^(?:(?:--- ?)?\(?(?:Whereupon|Proceedings|The proceedings|Deposition|The deposition|Court)\b.{0,160}"
     r"(?:concluded|adjourned|ended)\b|C E R T I F I C A T E|(?:REPORTER'?S )?CERTIFICATE\b|I, .{2,60}certify)"
 )
 
@@ -130,13 +143,21 @@ def _labels(lines: Sequence[Line]) -> list[Label]:
     found = [
         label
         for label in find_labels(lines)
-        if not _BY.match(lines[label.line].text) and not _APPEARANCES.fullmatch(label.text)
+        if not _announces(lines[label.line].text) and not _APPEARANCES.fullmatch(label.text)
     ]
     if not any("asked" in label.style for label in found):
         found = sorted([*found, *_bare(lines, {label.line for label in found})], key=lambda label: label.line)
     first = found[0].line if found else len(lines)
     breaks = [Label(n, "Break", line.start) for n, line in enumerate(lines) if n > first and _CLOSED.match(line.text)]
     return _with_people(lines, sorted([*found, *breaks], key=lambda label: label.line))
+
+
+def _announces(text: str) -> bool:
+    """It tells who examines or who is called, and is nobody's words."""
+    return len(text) <= _LONGEST and bool(_BY.match(text) or _EXAMINES.match(text) or _CALLED.match(text))
+
+
+_LONGEST = 200
 
 
 def _bare(lines: Sequence[Line], taken: set[int]) -> list[Label]:
@@ -156,8 +177,10 @@ def _with_people(lines: Sequence[Line], found: Sequence[Label]) -> list[Label]:
     asks = answers = ""
     named = []
     for n, line in enumerate(lines):
-        if match := _BY.match(line.text):
+        if match := _BY.match(line.text) or _EXAMINES.match(line.text):
             asks = re.sub(r"\s+\.", ".", " ".join(match["name"].split()))
+        elif match := _CALLED.match(line.text):
+            answers, asks = " ".join(match["name"].split()), ""
         elif (name := _sworn(line.text)) and n not in at and _is_sworn(lines, n):
             answers, asks = name, ""
         if label := at.get(n):
@@ -179,7 +202,9 @@ def _is_sworn(lines: Sequence[Line], n: int) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    return bool(_PAGE.match(text) or _HEADING.match(text) or _OATH.match(text) or _BY.match(text)) or is_furniture(text)
+    return bool(_PAGE.match(text) or _HEADING.match(text) or _OATH.match(text) or _announces(text)) or is_furniture(
+        text
+    )
 
 
 def _is_heading(text: str) -> bool:
