@@ -18,7 +18,7 @@ from itertools import pairwise
 from qa.read.source import File, Line
 from qa.read.stamps import undressed
 
-_NUMBER = re.compile(r"(?P<n>\d{1,2})\s+(?=[^\W\d_\"'“‘(])")
+_NUMBER = re.compile(r"(?P<n>\d{1,2})(?:\s+(?=[^\W\d_]|<[A-Z])|$)")  # alone beside a blank line
 _FEWEST = 3
 _STEPS = (5, 10)
 

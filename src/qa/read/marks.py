@@ -110,9 +110,13 @@ _F4 = re.compile(r"\s*#\d\d:\d\d:\d\d(?:[-.]\d{1,3})?#")  # of the program f4, a
 _STAMP_FIRST = re.compile(rf"(?:\\?[\[(<]\\?(?P<time>{TIME})(?:\s*(?:-->|->|[-–—]|to)\s*{TIME})?\\?[\])>])\s*")
 
 
+# "<EXAMINATION BY MS ODELL [10.41am]", "<THE WITNESS WITHDREW": Australia's court reporters
+_EVENT = re.compile(r"^<[A-Z][^a-z<>\[\]]{3,100}(?:\[\d{1,2}[.:]\d\d ?[ap]m\])?$")
+
+
 def is_furniture(text: str) -> bool:
     """A line that is no speech: a rule, a time mark, a stage direction, a credit of the transcription."""
-    if _RULE.match(text) or _TIME_LINE.match(text) or is_credit(text):
+    if _RULE.match(text) or _TIME_LINE.match(text) or _EVENT.match(text) or is_credit(text):
         return True
     if _ALL_BRACKET.match(text):
         inner = text.strip("*_.\\[]() ")

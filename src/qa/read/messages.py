@@ -216,5 +216,10 @@ def _first_day(days: Iterable[str]) -> str | None:
 
 
 def _page(file: File, first: int) -> tuple[PageText, ...]:
-    head = [line.text for line in file.source.lines[:first] if any(ch.isalnum() for ch in line.text)]
-    return tuple(PageText(PageKind.NOTE if n else PageKind.TITLE, text) for n, text in enumerate(head))
+    found: list[PageText] = []
+    for line in file.source.lines[:first]:
+        builder = TextBuilder(file.source.text)
+        builder.add(line.start, line.end)
+        if any(ch.isalnum() for ch in builder.text):
+            found.append(PageText(PageKind.NOTE if found else PageKind.TITLE, builder.text, builder.pieces))
+    return tuple(found)

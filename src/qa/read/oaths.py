@@ -16,7 +16,7 @@ from qa.read.source import Line
 
 _WORD = r"[^\W\d_][\w.'’-]*"
 _OATH = re.compile(
-    rf"""^[*_]*(?:(?P<whereupon>Whereupon,?\s+(?:the\ witness,\s+)?)(?P<any>[^,()]{{3,80}})
+    rf"""^[*_<]*(?:(?P<whereupon>Whereupon,?\s+(?:the\ witness,\s+)?)(?P<any>[^,()]{{3,80}})
     |(?P<name>{_WORD}(?:\ {_WORD}){{1,6}}))
     \s*[,(].{{0,200}}\b(?:sworn|affirmed|on\ former\ oath|recalled)\b.{{0,80}}$""",
     re.IGNORECASE | re.VERBOSE,
