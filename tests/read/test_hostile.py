@@ -52,7 +52,7 @@ def test_what_an_outside_entity_names_is_never_read(tmp_path: Path) -> None:
     one = read(path)
     assert [turn.text for turn in one.turns] == ["Go."]
     path.write_text(path.read_text().replace("Go.", "&x;"))
-    with pytest.raises(ReadError, match="not well-formed"):
+    with pytest.raises(ReadError, match="an entity of its own"):
         read(path)
 
 

@@ -145,8 +145,9 @@ def read_file(file: File) -> Transcript:
             return one
     for reader in READERS:
         if reader.detect(file):
-            one = reader.parse(file, transcript_id(file.path))
+            one = _parsed(reader, file)
             one = one if one.date else replace(one, date=day_in_name(file.path.stem))
+            problems[:0] = file.problems
             return replace(one, problems=(*one.problems, *problems)) if problems else one
     if not file.source.text.strip():
         raise ReadError(file.path, "is empty.", remedy="Put the transcript into it, or leave the file out.")
@@ -155,6 +156,20 @@ def read_file(file: File) -> Transcript:
         "no speaker labels found.",
         remedy='Expected lines such as "Name: words", a kremlin.ru text page, or the qa-transcript/1 JSON format.',
     )
+
+
+def _parsed(reader: Reader, file: File) -> Transcript:
+    """What the reader makes of the file; where the file breaks off, that is why it makes nothing of it."""
+    try:
+        return reader.parse(file, transcript_id(file.path))
+    except ReadError as error:
+        if file.broken is None:
+            raise
+        place, problem = file.broken
+        raise ReadError(
+            file.path, f"{problem}, and what stands before it is no transcript.", remedy="Correct the file.",
+            place=place,
+        ) from error  # fmt: skip
 
 
 def transcript_id(path: Path) -> str:

@@ -69,7 +69,10 @@ def parse(file: File, transcript_id: str) -> Transcript:
     Raises:
         ReadError: damaged, too large when unpacked, encrypted, or nobody is named in it.
     """
-    root = parse_xml(File(file.path, _document(file)))
+    document = File(file.path, _document(file))
+    root = parse_xml(document)
+    file.problems.extend(document.problems)
+    file.broken = document.broken
     body = next(root.iter("{*}body"), None)
     if body is None:
         raise ReadError(file.path, "is a Word file without a text.", remedy="Save it again as .docx.")

@@ -21,6 +21,16 @@ Element: TypeAlias = Any  # lxml.etree._Element; lxml has no types of its own
 _MAX_TAGS = 3_000_000  # about 100 bytes of memory each; a day of a parliament has 20,000
 _MAX_ENTITIES = 2_000_000
 _HEAD = 64 * 1024
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True, "remove_pis": True,
+    "huge_tree": False,
+}  # fmt: skip
+# Not broken, but not to be read.
+_BEYOND = (
+    (re.compile(r"Entity "), "uses an entity of its own, and those are not read.", "Write its text out."),
+    (re.compile(r"Excessive depth"), "is nested too deeply.", "Correct the file."),
+    (re.compile(r".*XML_PARSE_HUGE"), "holds a longer text or name than is read.", "Split the file."),
+)
 _MAX_PROLOG = 2**20
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z_][\w.-]{0,60})(?=[\s/>]|$)")
@@ -28,6 +38,10 @@ _SPACE = re.compile(rb"\s*")
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(rb"""<!ENTITY\s+([\w.-]+)\s+(["'])([^"'<]{1,40})\2\s*>""")
 _NAMED = re.compile(rb"&([A-Za-z][\w.-]{0,40});")
+_AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z_][\w.-]{0,60}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_CONTROL = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[1-24-9]|2\d|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
+)
 _PLAIN = frozenset((b"lt", b"gt", b"amp", b"quot", b"apos"))
 _ITALIC = frozenset(("i", "I", "em", "inline", "hi", "emph"))
 _GLUE, _GAP = "\x00", "\x01"  # neither can stand in XML
@@ -73,32 +87,64 @@ def _prolog(data: bytes) -> tuple[int, tuple[int, int] | None]:
 
 
 def parse_xml(file: File) -> Element:
-    """The root element, without comments and processing instructions.
+    """The root element, without comments and processing instructions; of a broken file what stands before the break.
 
     Raises:
-        ReadError: not well-formed, nested too deeply, or with more tags than are read.
+        ReadError: nothing of it is well-formed, nested too deeply, entities of its own, or with more tags than are
+            read.
     """
     from lxml import etree
 
     data = _prepared(file)
     if data.count(b"<") > _MAX_TAGS:
         raise ReadError(file.path, f"has more than {_MAX_TAGS:,} tags.", remedy="Split the file.")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
-    )
     try:
-        return etree.fromstring(data, parser)
+        return etree.fromstring(data, etree.XMLParser(**_SAFE))
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        problem = "; ".join(str(error.msg).split("\n"))[:160]
-        raise ReadError(
-            file.path, f"is not well-formed XML ({problem}).", remedy="Correct the file.",
-            place=f"line {line}, column {column}",
-        ) from error  # fmt: skip
+        problem = re.sub(r", line \d+, column \d+$", "", "; ".join(str(error.msg).split("\n"))[:160])
+        place = f"line {line}, column {column}"
+        for pattern, told, remedy in _BEYOND:
+            if pattern.match(problem):
+                raise ReadError(file.path, told, remedy=remedy, place=place) from error
+        problem, whole = f"is not well-formed XML ({problem})", _until_break(data)
+        if whole is None:
+            raise ReadError(file.path, f"{problem}.", remedy="Correct the file.", place=place) from error
+        file.breaks_off(place, problem)
+        return whole
     except (LookupError, ValueError) as error:
         raise ReadError(
             file.path, "is XML that cannot be decoded.", remedy="Save it as UTF-8 with matching declaration."
         ) from error
+
+
+def _until_break(data: bytes) -> Element | None:
+    """What was parsed when the first error came; None where no element had ended.
+
+    Where an end tag is missing, the element that it would have ended is left out: somebody else's words may stand
+    in it.
+    """
+    from lxml import etree
+
+    parser = etree.XMLPullParser(("start", "end"), **_SAFE)
+    code = 0
+    try:
+        parser.feed(data)
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        code = error.code
+    root, ended = None, 0
+    around: list[Element] = []
+    for event, element in parser.read_events():
+        root = element if root is None else root
+        if event == "start":
+            around.append(element)
+        else:
+            around.pop()
+            ended += 1
+    if code == etree.ErrorTypes.ERR_TAG_NAME_MISMATCH and len(around) > 1:
+        around[-2].remove(around[-1])
+    return root if ended else None
 
 
 def _prepared(file: File) -> bytes:
@@ -120,19 +166,35 @@ def _prepared(file: File) -> bytes:
                 own[name] = text
         data = data[: doctype[0]] + _as_lines(declarations) + data[doctype[1] :]
 
-    def put_in(found: re.Match[bytes]) -> bytes:
+    if data.count(b"&") > _MAX_ENTITIES:
+        raise ReadError(file.path, f"has more than {_MAX_ENTITIES:,} entities.", remedy="Split the file.")
+    first, *others = data.split(b"<![CDATA[")
+    found = [_put_in(first, own)]
+    for part in others:
+        verbatim, end, rest = part.partition(b"]]>")
+        found += [b"<![CDATA[", verbatim, end, _put_in(rest, own)]
+    return _without_controls(b"".join(found), file)
+
+
+def _put_in(data: bytes, own: dict[bytes, str]) -> bytes:
+    """With entities of one character as that character, and an ampersand that begins none as itself."""
+
+    def one(found: re.Match[bytes]) -> bytes:
         name = found[1]
         text = None if name in _PLAIN else own.get(name) or html5.get(f"{name.decode()};")
         return found[0] if text is None else "".join(f"&#{ord(ch)};" for ch in text).encode()
 
-    if data.count(b"&") > _MAX_ENTITIES:
-        raise ReadError(file.path, f"has more than {_MAX_ENTITIES:,} entities.", remedy="Split the file.")
-    first, *others = data.split(b"<![CDATA[")
-    found = [_NAMED.sub(put_in, first)]
-    for part in others:
-        verbatim, end, rest = part.partition(b"]]>")
-        found += [b"<![CDATA[", verbatim, end, _NAMED.sub(put_in, rest)]
-    return b"".join(found)
+    return _AMPERSAND.sub(b"&amp;", _NAMED.sub(one, data))
+
+
+def _without_controls(data: bytes, file: File) -> bytes:
+    """Without the characters that XML does not allow; that there were some is told."""
+    clean, many = (data, 0) if data.startswith(_WIDE) else _CONTROL.subn(b"", data)
+    if many:
+        first = _CONTROL.search(data)
+        line = data.count(b"\n", 0, first.start() if first else 0) + 1
+        file.problems.append(f"line {line}: {many} character(s) that XML does not allow, here and later, left out.")
+    return clean
 
 
 def _as_lines(data: bytes) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import ReadError
+from qa.read.salvage import json_until
 from qa.types import Piece
 
 _MAX_LINES = 1_000_000  # about 200 bytes of memory each
@@ -18,6 +19,7 @@ _NO_BLANK_AFTER = "([{«“‘"
 _JSON_BEGINS = re.compile(r"""\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[{\["]|$))""")
 # More would take gigabytes once parsed; hours of speech with a time for every word have a tenth of it.
 _MOST_CONTAINERS, _MOST_VALUES = 800_000, 6_000_000
+_MOST_TOLD = 100
 
 _RUN = re.compile(r"\S++(?: \S++)*+")  # possessive: a talk of megabytes without a line break must not be remembered
 
@@ -74,7 +76,14 @@ class File:
         self.path = path
         self.data = data
         self._text = text
+        self.problems: list[str] = []  # what of the file itself is broken, by place, whoever reads it
+        self.broken: tuple[str, str] | None = None  # where and why only its beginning was read
         self.memory: dict[str, object] = {}  # what readers found out and others may ask again
+
+    def breaks_off(self, place: str, problem: str) -> None:
+        """Only what stands before a place can be read: tell it."""
+        self.broken = (place, problem)
+        self.problems.append(f"{place}: {problem}; what stands before it was read.")
 
     @cached_property
     def is_text(self) -> bool:
@@ -109,8 +118,12 @@ class File:
 
     @cached_property
     def json(self) -> Any:
-        """The parsed JSON; one object a line gives a list. Raises ReadError: no JSON, or too much of it."""
-        return parse_json(self.source.text, self.path)
+        """The parsed JSON; one object a line gives a list; of broken JSON what is whole, told in `problems`.
+
+        Raises:
+            ReadError: no JSON, or too much of it.
+        """
+        return _parsed(self)
 
 
 class TextBuilder:
@@ -159,36 +172,43 @@ class TextBuilder:
         self._length += len(words)
 
 
-def parse_json(text: str, path: Path) -> Any:
-    """Text to plain data: JSON, or one JSON object a line.
-
-    Raises:
-        ReadError: not valid JSON, nested too deeply, or larger than memory allows; names the place.
-    """
+def _parsed(file: File) -> Any:
+    """Text to plain data: JSON, or one JSON object a line; of broken JSON what is whole."""
+    text = file.source.text
     if text.count("{") + text.count("[") > _MOST_CONTAINERS or text.count(",") > _MOST_VALUES:
-        raise ReadError(path, "holds more values than are read.", remedy="Split the file.")
+        raise ReadError(file.path, "holds more values than are read.", remedy="Split the file.")
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False)
     except json.JSONDecodeError as error:
-        lines = _json_lines(text) if error.msg == "Extra data" else None
-        if lines is not None:
+        if error.msg == "Extra data" and (lines := _json_lines(text, file.problems)) is not None:
             return lines
-        raise ReadError(
-            path, f"is not valid JSON ({error.msg}).", remedy="Correct the file.",
-            place=f"line {error.lineno}, column {error.colno}",
-        ) from error  # fmt: skip
+        place, problem = f"line {error.lineno}, column {error.colno}", f"is not valid JSON ({error.msg})"
+        whole = json_until(text, error.pos)
+        if whole is None:
+            raise ReadError(file.path, f"{problem}.", remedy="Correct the file.", place=place) from error
+        file.breaks_off(place, problem)
+        return whole
     except ValueError as error:  # a number of thousands of digits
-        raise ReadError(path, "holds a number too long to read.", remedy="Correct the file.") from error
+        raise ReadError(file.path, "holds a number too long to read.", remedy="Correct the file.") from error
     except RecursionError as error:
-        raise ReadError(path, "is nested too deeply.", remedy="Correct the file.") from error
+        raise ReadError(file.path, "is nested too deeply.", remedy="Correct the file.") from error
 
 
-def _json_lines(text: str) -> list[Any] | None:
-    try:
-        found = [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (ValueError, RecursionError):
+def _json_lines(text: str, problems: list[str]) -> list[Any] | None:
+    """One object a line; a line that holds none is told, None where most are so."""
+    found: list[Any] = []
+    broken: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            found.append(json.loads(line, strict=False))
+        except (ValueError, RecursionError):
+            broken.append(f"line {number}: is no JSON, left out.")
+    if len(found) < 2 or len(broken) > len(found) or not all(isinstance(one, dict) for one in found):
         return None
-    return found if all(isinstance(one, dict) for one in found) else None
+    problems.extend(broken[:_MOST_TOLD])
+    return found
 
 
 def decode(data: bytes, path: Path) -> str:
