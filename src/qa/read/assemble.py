@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qa import words
+from qa.read.source import Line, Source, TextBuilder
 from qa.types import PageKind, PageText, Person, Transcript, Turn
 
 
 def facts_of(page: Sequence[PageText]) -> dict[PageKind, str]:
     """The first text of each kind."""
     return {part.kind: part.text for part in reversed(page)}
+
+
+def page_of(source: Source, lines: Iterable[Line]) -> tuple[PageText, ...]:
+    """Lines before the first words: the first is the title, the others are notes."""
+    found: list[PageText] = []
+    for line in lines:
+        builder = TextBuilder(source.text)
+        builder.add(line.start, line.end)
+        if any(ch.isalnum() for ch in builder.text):
+            found.append(PageText(PageKind.NOTE if found else PageKind.TITLE, builder.text, builder.pieces))
+    return tuple(found)
 
 
 def assemble(

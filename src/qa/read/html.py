@@ -14,7 +14,7 @@ from pathlib import Path
 
 from qa import words
 from qa.errors import ReadError
-from qa.read import congress, court, headed, kremlin_html, labelled
+from qa.read import congress, court, headed, kremlin_html, labelled, screenplay
 from qa.read.cast import with_roles
 from qa.read.dom import (
     HEADINGS,
@@ -40,6 +40,7 @@ from qa.read.turns import build_turns
 from qa.types import PageKind, PageText, Transcript
 
 _TEXTS: tuple[tuple[Callable[[File], bool], Callable[[File, str], Transcript]], ...] = (
+    (screenplay.detect, screenplay.parse),
     (court.detect, court.parse), (congress.detect, congress.parse), (headed.detect, headed.parse),
     (labelled.detect, labelled.parse),
 )  # fmt: skip

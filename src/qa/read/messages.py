@@ -21,12 +21,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.errors import ReadError
-from qa.read.assemble import assemble
+from qa.read.assemble import assemble, page_of
 from qa.read.day import iso_day, numeric_day
 from qa.read.printed import shown, unseen_before
 from qa.read.source import File, Line, TextBuilder
 from qa.read.turns import Utterance, join_utterances
-from qa.types import PageKind, PageText, Person, Transcript
+from qa.types import Person, Transcript
 
 _BLANK = r"[ \u00a0\u202f]"
 _DAY = r"(?P<day>\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\.?"
@@ -106,7 +106,7 @@ def parse(file: File, transcript_id: str) -> Transcript:
         raise ReadError(
             file.path, "holds no message with words.", remedy='Expected "[12/03/2030, 18:22:01] Name: words".'
         )
-    page = _page(file, messages[0].line)
+    page = page_of(file.source, file.source.lines[: messages[0].line])
     day = _first_day(message.day for message in messages)
     return assemble(
         file.path, transcript_id, "messages", turns, speaking, page, date=day, source_text=file.source.text,
@@ -213,13 +213,3 @@ def _first_day(days: Iterable[str]) -> str | None:
     printed = [day for day in days if day]
     read = [numeric_day(day) for day in printed]
     return read[0] if read else None
-
-
-def _page(file: File, first: int) -> tuple[PageText, ...]:
-    found: list[PageText] = []
-    for line in file.source.lines[:first]:
-        builder = TextBuilder(file.source.text)
-        builder.add(line.start, line.end)
-        if any(ch.isalnum() for ch in builder.text):
-            found.append(PageText(PageKind.NOTE if found else PageKind.TITLE, builder.text, builder.pieces))
-    return tuple(found)
