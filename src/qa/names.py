@@ -30,7 +30,7 @@ ROLE_NOUNS = frozenset(
     moderator reporter correspondent journalist presenter interviewer analyst spokesman spokeswoman spokesperson
     coordinator treasurer clerk delegate councillor councilor whip author scientist academician coach captain
     lieutenant sergeant superintendent
-    taoiseach tánaiste lawyer economist historian writer doctor physician nurse teacher researcher
+    taoiseach tánaiste convener convenor lawyer economist historian writer doctor physician nurse teacher researcher
     präsident präsidentin vizepräsident vizepräsidentin ministerin bundesminister bundesministerin staatsminister
     staatsministerin staatssekretär staatssekretärin bundeskanzler bundeskanzlerin kanzler kanzlerin
     президент премьер министр премьер-министр председатель секретарь помощник советник посол губернатор мэр

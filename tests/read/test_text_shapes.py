@@ -49,6 +49,18 @@ SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "linked-time-on-its-line": ("**Nora Ekdal** [0:01](https://v.example/?t=1)\n\nThe mill is open.\n\n"
                                 "**Tom Baszko** [0:04](https://v.example/?t=4)\n\nSince when?\n\n"
                                 "**Nora Ekdal** [0:06](https://v.example/?t=6)\n\nSince Monday.", THREE),
+    "account-in-place-of-a-name": (
+        "[0:01] Nora Ekdal: The mill is open.\n[0:04] tom.b@pell.example: Since when?\n[0:06] Nora Ekdal: Since Monday.\n"
+        "[0:07] Tom Baszko: So late?\n[0:08] Nora Ekdal: So late.\n[0:09] Tom Baszko: Well.",
+        [(NORA, "The mill is open."), ("tom.b@pell.example", "Since when?"), (NORA, "Since Monday."), (TOM, "So late?"),
+         (NORA, "So late."), (TOM, "Well.")],
+    ),
+    "no-account-but-words-with-a-time": (
+        "[0:01] Nora Ekdal: The mill is open.\n[0:04] One thing more: no bikes.\n[0:06] Tom Baszko: Since Monday.\n"
+        "[0:07] Nora Ekdal: So late?\n[0:08] Tom Baszko: So late.\n[0:09] Nora Ekdal: Well.",
+        [(NORA, "The mill is open. One thing more: no bikes."), (TOM, "Since Monday."), (NORA, "So late?"),
+         (TOM, "So late."), (NORA, "Well.")],
+    ),
     "underscores": ("__Nora Ekdal:__ The mill is open.\n\n__Tom Baszko:__ Since when?\n\n__Nora Ekdal:__ Since Monday.", THREE),
     "headings": ("## Nora Ekdal\n\nThe mill is open.\n\n## Tom Baszko\n\nSince when?\n\n## Nora Ekdal\n\nSince Monday.", THREE),
     "time-in-brackets-before": ("[00:00:01] Nora Ekdal: The mill is open.\n[00:00:04] Tom Baszko: Since when?\n"

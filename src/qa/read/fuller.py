@@ -14,7 +14,7 @@ Only where one name fits and no other; what people say is no evidence, they spea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qa import speakers, words
@@ -29,7 +29,7 @@ from qa.read.shapes import Label
 _INITIALS = re.compile(r"[^\W\d_](?:\.?\s?[^\W\d_]){1,3}\.?")
 # "The Minister for Ferries (Gwen Albee)"
 _OFFICE_HOLDER = re.compile(
-    r"(?P<office>[^()]{3,100}\S) \((?P<name>(?!Hon|The |For )[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,3})\)"
+    r"(?P<office>[^()]{3,100}\S) \((?P<name>(?!Hon|The |For )[A-ZÀ-ÞŠŽА-ЯЁ][\w'’-]+(?: [A-ZÀ-ÞŠŽА-ЯЁ][\w'’.-]*){1,3})\)"
 )
 _RUN = re.compile(r"[^\W\d_][\w'’-]*\.?(?:[ \u00a0]+[^\W\d_][\w'’-]*\.?)*")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’-]+|\.)")
@@ -80,7 +80,7 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
         if len(text) <= 2 and is_voice(text):
             fitting = {voice for voice in printed if len(voice) > 2 and is_voice(voice) and _begins(voice, text)}
         elif match := _OFFICE_HOLDER.fullmatch(text):
-            fitting = {match["name"]} if _is_holder(match) else set()
+            fitting = {match["name"]} if _is_holder(match, printed) else set()
             if len(fuller := _of_surname(match["name"], by_surname)) == 1:
                 fitting = fuller if fitting else fitting
         elif holders := held.get(office_alone(text) or _office(text)):
@@ -156,7 +156,7 @@ def _tells_nobody(word: str) -> bool:
     return bare in NO_NAMES or speakers.is_title(bare)
 
 
-def _held(labels: Iterable[str]) -> dict[str, set[str]]:
+def _held(labels: Collection[str]) -> dict[str, set[str]]:
     """Offices and who holds them: "The Presiding Officer (Nora Ekdal)" is "The Presiding Officer" from then on.
 
     "M. Nora Ekdal, ministre des eaux" is "M. le ministre des eaux", and "M. le ministre" where nobody else is one.
@@ -168,15 +168,22 @@ def _held(labels: Iterable[str]) -> dict[str, set[str]]:
         for size in range(1, len(words) + 1):
             found.setdefault(" ".join(words[:size]), set()).add(name)
         match = _OFFICE_HOLDER.fullmatch(text)
-        if match and _is_holder(match):
+        if match and _is_holder(match, labels):
             found.setdefault(_office(match["office"]), set()).add(match["name"])
     return found
 
 
-def _is_holder(match: re.Match[str]) -> bool:
-    """An office, with a name in the bracket: not "Dr. Nora Ekdal (PARTY OF LUNEV)"."""
+def _is_holder(match: re.Match[str], labels: Collection[str]) -> bool:
+    """An office, with a name in the bracket: not "Dr. Nora Ekdal (PARTY OF LUNEV)".
+
+    Whatever has an article and is a label without the name, too, is an office: "The Preses (Nora Ekdal)".
+    """
     party = match["name"].isupper() and not match["office"].isupper()
-    return not party and any(is_role_noun(word) for word in match["office"].split())
+    alone = match["office"] in labels and bool(_ARTICLE.match(match["office"]))
+    return not party and (alone or any(is_role_noun(word) for word in match["office"].split()))
+
+
+_ARTICLE = re.compile(r"(?:the|le|la|el|der|die|il|de) |l['’]", re.IGNORECASE)
 
 
 def _office(text: str) -> str:

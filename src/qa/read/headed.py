@@ -28,7 +28,7 @@ from qa.read.labels import VOICES, Label, candidate, credible, labels_in, plain
 from qa.read.margins import lines_of
 from qa.read.marks import is_furniture
 from qa.read.printed import shown, unseen_before
-from qa.read.shapes import TIME, has_verb, name_shaped, seconds
+from qa.read.shapes import TIME, has_verb, is_short, name_shaped, seconds
 from qa.read.source import File, Line
 from qa.speakers import is_title
 from qa.types import Transcript
@@ -104,7 +104,27 @@ def _timed(lines: Sequence[Line]) -> list[Label]:
         return []
     good = {label.line for label in (*credible(named, lines), *_handles(named))}
     first = min(good, default=0)
-    return [label for label in found if label.line in good or (not label.text and label.line > first)]
+    chosen = [label for label in found if label.line in good or (not label.text and label.line > first)]
+    return _with_strangers(chosen, lines)
+
+
+def _with_strangers(chosen: list[Label], lines: Sequence[Line]) -> list[Label]:
+    """And what stands with a time in a name's place, whatever it is, where every paragraph begins with such a line."""
+    if len(chosen) < _FEWEST:
+        return chosen
+    at = {label.line for label in chosen}
+    begun = [n for n, line in enumerate(lines) if n > chosen[0].line and line.text and not lines[n - 1].text]
+    others = [n for n in begun if n not in at]
+    if len(others) > 0.4 * len(begun):
+        return chosen
+    strange = [one for n in others if (one := _header(n, lines[n], anything=True)) and _has_words(one, lines, 10**9)]
+    strange = [one for one in strange if is_short(one.text) or "wall" in one.style]
+    if len(others) - len(strange) > 0.05 * len(begun):
+        return chosen
+    return sorted([*chosen, *strange], key=lambda label: label.line)
+
+
+_FEWEST = 4  # labels
 
 
 def _over_two(found: list[Label], lines: Sequence[Line]) -> list[Label]:
@@ -254,7 +274,7 @@ def _has_words(label: Label, lines: Sequence[Line], following: int) -> bool:
     return inline or any(line.text and not is_furniture(line.text) for line in below)
 
 
-def _header(index: int, line: Line) -> Label | None:
+def _header(index: int, line: Line, *, anything: bool = False) -> Label | None:
     if not line.text:
         return None
     if match := _MARKED.match(line.text):
@@ -263,13 +283,14 @@ def _header(index: int, line: Line) -> Label | None:
         return None
     bare = re.sub(r"[*\\]", "", line.text[unseen_before(line.text) :]).lstrip("# ").strip()
     if match := _ZOOM.match(bare):
-        return _label(index, match["name"], line.end, None, "wall")
+        return _label(index, match["name"], line.end, None, "wall", anything=anything)
     if match := _CHAT.match(line.text):
         return _label(index, match["name"], line.start + match.end(), None, "wall")
     if match := _LAST.match(bare) or _FIRST.match(bare):
         if match["half"] and _HANDLE.fullmatch(match["name"]):
             return Label(index, match["name"], line.end, None, frozenset({"headed", "time", "handle"}))
-        return _label(index, match["name"], line.end, None if match["half"] else seconds(match["time"]))
+        start_s = None if match["half"] else seconds(match["time"])
+        return _label(index, match["name"], line.end, start_s, anything=anything)
     if match := _INLINE.match(line.text):
         return _label(index, match["name"], line.start + match.end(), seconds(match["time"]))
     if match := _MISSION.match(line.text):
@@ -281,8 +302,10 @@ def _header(index: int, line: Line) -> Label | None:
     return None
 
 
-def _label(index: int, name: str, body: int, start_s: float | None, clock: str = "time") -> Label | None:
+def _label(
+    index: int, name: str, body: int, start_s: float | None, clock: str = "time", *, anything: bool = False
+) -> Label | None:
     name = shown(name).strip(" -–—|,·•")
-    if not name_shaped(name) or name.endswith(".") or re.search(r"\b\d{4}\b", name):
+    if not anything and (not name_shaped(name) or name.endswith(".") or re.search(r"\b\d{4}\b", name)):
         return None
     return Label(index, name, body, start_s, frozenset({"headed", clock}))

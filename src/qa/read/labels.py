@@ -18,7 +18,7 @@ from qa import functions, speakers, words
 from qa.names import is_voice
 from qa.read.journal import dotted
 from qa.read.margins import lines_of
-from qa.read.shapes import BRACKETED, CONNECTORS, FIRST_NAMES, Label, candidate, name_shaped
+from qa.read.shapes import BRACKETED, CONNECTORS, FIRST_NAMES, Label, candidate, in_place_of_name, name_shaped
 from qa.read.source import File, Line
 
 __all__ = [
@@ -128,7 +128,39 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     families.append(_dashed([one for one in found if "dashed" in one.style], lines, known))
     families.append(dotted(lines))
     families.append(_in_brackets(lines))
-    return max(families, key=len)  # the first of equals
+    chosen = max(families, key=len)  # the first of equals
+    return _with_strangers(chosen, lines)
+
+
+def _with_strangers(chosen: list[Label], lines: Sequence[Line]) -> list[Label]:
+    """And what stands with a time in a name's place, whatever it is, where every line with a time has a label."""
+    timed = [one for one in chosen if {"colon", "time"} <= one.style]
+    if len(timed) < _FEWEST_TIMED or len(timed) < 0.9 * len(chosen):
+        return chosen
+    places = Counter(_place(one, lines[one.line]) for one in timed)
+    place, times = places.most_common(1)[0]
+    at = {one.line for one in chosen}
+    begun = [n for n, line in enumerate(lines) if n >= chosen[0].line and n not in at and _TIMED.match(line.text)]
+    if times < 0.9 * len(timed) or len(begun) > len(timed):
+        return chosen
+    strange = [label for n, line in enumerate(lines) if n not in at and (label := in_place_of_name(n, line))]
+    strange = [one for one in strange if one.line > chosen[0].line and _place(one, lines[one.line]) == place]
+    counts = Counter(one.text for one in strange)
+    if place[0]:  # "[00:12] One thing more: words" may go on with what the speaker says
+        strange = [one for one in strange if counts[one.text] > 1 or _ACCOUNT.search(one.text)]
+    if {one.line for one in strange} < set(begun) or any(opens_text(one.text) for one in strange):
+        return chosen
+    return sorted([*chosen, *strange], key=lambda label: label.line)
+
+
+_FEWEST_TIMED = 4
+_ACCOUNT = re.compile(r"[\d@_(]|\w\.\w")  # of a program: "tom.b@pell.example", "tom_b", "tv (2)"
+_TIMED = re.compile(r"\W{0,4}\d{1,2}:\d\d")
+
+
+def _place(label: Label, line: Line) -> tuple[bool, bool]:
+    """How a label with a time is set: whether the time stands before it, whether it is bold."""
+    return bool(_TIMED.match(line.text)), "bold" in label.style
 
 
 def listed(lines: Sequence[Line]) -> frozenset[str]:

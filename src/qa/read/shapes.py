@@ -185,13 +185,29 @@ def _candidate(index: int, line: Line) -> Label | None:
     return None
 
 
+def in_place_of_name(index: int, line: Line) -> Label | None:
+    """A few words that are set as a name with its time and a colon is, whatever they are: "[00:12] tom@pell.example:".
+
+    No sentence, and no list of things.
+    """
+    match = _CANDIDATE.match(line.text) or _BOLD_COLON.match(line.text)
+    label = _colon_label(index, line, match, anything=True) if match else None
+    return label if label and "time" in label.style and is_short(label.text) else None
+
+
+def is_short(text: str) -> bool:
+    """Up to five words without a verb and without the marks of a sentence."""
+    words = text.split()
+    return 0 < len(words) <= 5 and len(text) <= 60 and not has_verb(words) and not re.search(r"[!?;,…\"“”«»]", text)
+
+
 def _asked_by_name(text: str, asked: re.Match[str]) -> bool:
     """ "Q1      Chair: Welcome": the number of the question, and who asks it."""
     named = _CANDIDATE.match(text) if len(asked["label"]) > 1 and ":" in text else None
     return named is not None and named.start("label") >= asked.end("label") and name_shaped(named["label"].strip())
 
 
-def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
+def _colon_label(index: int, line: Line, match: re.Match[str], *, anything: bool = False) -> Label | None:
     text = _ASKS_WHOM.sub(r"\g<who>", " ".join(match["label"].split()))
     groups = match.groupdict()
     time = groups.get("time") or groups.get("inner") or groups.get("late")
@@ -199,7 +215,7 @@ def _colon_label(index: int, line: Line, match: re.Match[str]) -> Label | None:
     after = _BODY_TIME.match(line.text, body) or _LONE_TIME.match(line.text, body)
     if after and not time:
         time, body = after["time"], after.end()
-    if not name_shaped(text) and not (text.islower() and len(text.split()) <= 4):
+    if not anything and not name_shaped(text) and not (text.islower() and len(text.split()) <= 4):
         return None
     if text.count("(") != text.count(")") or ".-" in text:  # "Friday (end: 12.15)", "Nora.- Good: ..."
         return None
