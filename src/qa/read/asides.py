@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from qa import words
 from qa.read.day import iso_day
+from qa.read.editors import is_editors
 from qa.read.html_ends import names_an_end
 from qa.read.labels import Label
 from qa.read.marks import is_furniture
@@ -32,7 +33,10 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DAY = 40  # characters
-_SOURCE = re.compile(r"^(?:quelle|source|fuente|fonte|источник)\s?:", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"^(?:quelle|source|fuente|fonte|источник|à réécouter|à écouter|nachhören|escúchalo|riascolta)\s?:", re.IGNORECASE
+)
+_LONGEST_FOOT = 1_500  # characters, below a note of who made the text
 
 
 def end_of_text(lines: Sequence[Line], labels: Sequence[Label]) -> int:
@@ -44,7 +48,9 @@ def end_of_text(lines: Sequence[Line], labels: Sequence[Label]) -> int:
             continue
         short = len(text) <= _LONGEST_HEADING and text[-1] not in ".!?…"
         day = len(text) <= _LONGEST_DAY and text[-1] not in ".!?…" and iso_day(text) is not None and len(labels) > 1
-        if day or _CLOSED.match(text) or _OVER.match(text) or (short and (names_an_end(text) or _SOURCE.match(text))):
+        noted = lines[-1].end - lines[n].start <= _LONGEST_FOOT and is_editors(text)
+        over = day or noted or _CLOSED.match(text) or _OVER.match(text)
+        if over or (short and (names_an_end(text) or _SOURCE.match(text))):
             return n
     return len(lines)
 
@@ -171,10 +177,16 @@ def _is_heading(text: str) -> bool:
     """No end of a sentence, no beginning in a small letter, no verb that makes a sentence, and two words or more."""
     return (
         not has_verb(text.split())
-        and text[-1] not in _STOPS
+        and (text[-1] not in _STOPS or _is_title(text))
         and (text[0].isupper() or text[0].isdigit())
         and len(text.split()) >= 2
     )
+
+
+def _is_title(text: str) -> bool:
+    """Every longer word begins with a capital, and a bracket ends it: "Pier Dues (Pell) Order 2023 (SSI 2023/318)"."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return text[-1] == ")" and len(words) >= 3 and all(word[0].isupper() for word in words)
 
 
 def _blank(lines: Sequence[Line], n: int) -> bool:

@@ -14,6 +14,7 @@ from qa.read.asides import decisions, end_of_text, headings, scenes, stopped_hea
 from qa.read.assemble import assemble, facts_of
 from qa.read.cast import with_roles
 from qa.read.day import iso_day
+from qa.read.editors import names_a_maker
 from qa.read.fuller import with_page_names
 from qa.read.labels import METADATA, Label, labels_in, listed, plain
 from qa.read.margins import lines_of
@@ -190,8 +191,15 @@ def _is_panel(lines: Sequence[Line], label: Label) -> bool:
 
 
 def _without_foot(lines: Sequence[Line], found: list[Label]) -> list[Label]:
-    """A last label of many words that comes once, with no sentence behind it, is the page's: "Search this show:"."""
+    """Last labels that are the page's: who made the recording ("Schnitt:"), or many words that come once and have no
+    sentence behind them ("Search this show:").
+    """
     counts = Counter(label.text for label in found)
+    spoken = len(found)
+    while spoken > 2 and counts[found[spoken - 1].text] == 1 and names_a_maker(found[spoken - 1].text):
+        spoken -= 1
+    if spoken < len(found):
+        return [*found[:spoken], replace(found[spoken], text="Break")]
     last = found[-1]
     content = plain(last.text).split()
     if len(found) < 4 or counts[last.text] > 1 or len(content) < 4 or speakers.is_title(last.text):

@@ -59,6 +59,11 @@ _CREDIT = re.compile(
     |\(?(?:se\ )?(?:levanta|suspende|reanuda|abre)\ la\ sesión\b.{0,60}$
     |(?:the\ )?(?:meeting|sitting|session|committee|house|council|hearing|proceedings)\ (?:was\ |were\ |then\ )*
      (?:rose|closed|adjourned|ended|resumed|suspended)\b.{0,60}\d.{0,30}$
+    |(?-i:Meeting|Sitting|Session|Hearing)\ (?:suspended|adjourned|closed|concluded
+     |continued\ in\ (?:private|public)\b.{0,40})\W*$
+    |(?-i:On\ resuming)\W*$|(?-i:Members)\ indicated\ (?:agreement|disagreement|assent)\W*$
+    |(?-i:Amendments?|Motions?|Sections?|Schedules?|Clauses?)(?:\ \d[\d,\ ]{0,20}(?:(?:to|and)\ \d{1,3})?)?,?
+     \ (?:by\ leave,\ )?(?:agreed\ to|disagreed\ to|withdrawn|negatived|not\ moved)\W*$
     |(?:eran?|son)\ las?\ .{3,40}\ de\ la\ (?:tarde|mañana|noche)\W*$
     |(?:meeting|call|recording)\ (?:ended|started)\ (?:after|at)\b
     |(?:automatically|automated|auto|machine|ai)[\ -](?:generated|transcri)
