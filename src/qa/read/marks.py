@@ -165,7 +165,7 @@ def spoken_spans(text: str) -> tuple[list[tuple[int, int]], float | None]:
 
 
 def _after_sentence(text: str, at: int) -> bool:
-    before = text[:at].rstrip()
+    before = text[max(0, at - 100) : at].rstrip()  # a line of megabytes may hold a mark after every word
     return not before or before[-1] in '.!?…"”»*]'
 
 

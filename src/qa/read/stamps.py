@@ -35,15 +35,16 @@ def _may_hold_one(text: str) -> bool:
 
 
 def _plain(line: Line) -> Line:
-    text = line.text
+    text, rest = line.text[:_FARTHEST], line.text[_FARTHEST:]
     for shape in (_LINKED, _SLANTED):
-        for match in reversed(list(shape.finditer(text, 0, _FARTHEST))):
+        for match in reversed(list(shape.finditer(text))):
             before, after = text[: match.start()], text[match.end() :]
             if _is_mark(before, after):
                 text = before + _of_length(match) + after
-    if text == line.text:
+    if line.text.startswith(text):
         return line
-    return replace(line, end=line.start + len(text.rstrip()), text=text.rstrip())
+    whole = (text + rest).rstrip()
+    return replace(line, end=line.start + len(whole), text=whole)
 
 
 def _is_mark(before: str, after: str) -> bool:
