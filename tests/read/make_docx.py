@@ -235,10 +235,28 @@ def verbatim_record() -> None:
     save(document, "verbatim-record")
 
 
+def interview() -> None:
+    """Questions in bold, answers in plain type, nobody named."""
+    document = Document()
+    document.add_heading("The last miller", 0)
+    for n, (question, answer) in enumerate(
+        (
+            ("When did you take over the mill?", "In the autumn of 1987."),
+            ("What did you feel on the first evening?", "I felt that I ought to feel something."),
+            ("And at four in the afternoon?", "I clean the kitchen window."),
+        )
+    ):
+        spoken(document, (question, True))
+        spoken(document, (answer, False))
+        if n == 1:
+            spoken(document, ("It was a small window.", False))
+    save(document, "interview")
+
+
 if __name__ == "__main__":
     HOME.mkdir(parents=True, exist_ok=True)
     for make in (
         teams, teams_old, transcribe, committee, bold_names, hearing, tracked, who_takes_part, inquiry, family_first,
-        verbatim_record,
+        verbatim_record, interview,
     ):  # fmt: skip
         make()

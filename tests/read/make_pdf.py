@@ -375,6 +375,33 @@ def argument() -> None:
     save(pdf, "argument", turns_of(said), not_spoken=["Official", "ON BEHALF", "[2]", "Whereupon"])
 
 
+def interview() -> None:
+    """A magazine's interview: questions in bold, answers in plain type, nobody named."""
+    said = [
+        ("Question", "When did you take over the mill at Lunev?"),
+        ("Answer", "In the autumn of 1987. I had read that they wanted somebody of steady habits, and my sister "
+         "laughed for a week."),
+        ("Question", "The bridge was closed last year, and the carts stopped coming. What did you feel on the first "
+         "evening?"),
+        ("Answer", "I felt that I ought to feel something."),
+        ("Question", "And what do you do at four in the afternoon?"),
+        ("Answer", "I clean the kitchen window."),
+    ]  # fmt: skip
+    pdf = FPDF(format=(148, 210))
+    pdf.add_page()
+    for style, size, text in (("B", 20, "The last miller"), ("I", 11, "For thirty-six years he ground their flour.")):
+        pdf.set_font("Times", style, size)
+        pdf.cell(0, 8, text)
+        pdf.ln(12)
+    for who, text in said:
+        pdf.set_font("Times", "B" if who == "Question" else "", 11)
+        pdf.multi_cell(0, 5.5, text)
+        pdf.ln(3)
+    pdf.cell(0, 8, "\u00a9 2024 The Mill. All rights reserved.")
+    turns = [{**turn, "uncertain": True} for turn in turns_of(said)]
+    save(pdf, "interview", turns, not_spoken=["All rights reserved", "thirty-six"])
+
+
 def scan() -> None:
     """Pages without text, for the tests of errors."""
     pdf = FPDF()
@@ -386,5 +413,18 @@ def scan() -> None:
 
 if __name__ == "__main__":
     HOME.mkdir(parents=True, exist_ok=True)
-    for make in (committee, cut_words, court, columns, name_column, timed, call, hearing, quarters, argument, scan):
+    for make in (
+        committee,
+        cut_words,
+        court,
+        columns,
+        name_column,
+        timed,
+        call,
+        hearing,
+        quarters,
+        argument,
+        interview,
+        scan,
+    ):
         make()

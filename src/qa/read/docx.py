@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from qa.errors import ReadError
 from qa.read import table
 from qa.read.assemble import facts_of
+from qa.read.bold_questions import Set, read_questions
 from qa.read.cast import lists_people
 from qa.read.day import iso_day
 from qa.read.labels import candidate, opens_text
@@ -89,7 +90,13 @@ def parse(file: File, transcript_id: str) -> Transcript:
         else:
             paragraphs.extend((_before_speech(paragraphs) and _cast(block)) or _flat(block))
     aside: list[str] = []
-    one = read_lines(_lines(paragraphs, aside), file, transcript_id, "docx")
+    try:
+        one = read_lines(_lines(paragraphs, aside), file, transcript_id, "docx")
+    except ReadError:
+        interview = read_questions(_set(paragraphs), file, transcript_id, "docx", "\n")
+        if interview is None:
+            raise
+        one, aside = interview, []
     return replace(one, dropped=(*one.dropped, *aside))
 
 
@@ -334,6 +341,13 @@ def _lines(paragraphs: list[_Paragraph], aside: list[str]) -> list[str]:
         begun = begun or not paragraph.heading
         found.extend((*text.split("\n"), ""))
     return found
+
+
+def _set(paragraphs: list[_Paragraph]) -> list[Set]:
+    """The paragraphs, each followed by an empty line, for an interview whose questions are bold."""
+    texts = [one for one in paragraphs if one.text and not one.boxed]
+    shown = [Set(" ".join(one.text.split()), one.heading or one.bold >= len(one.text)) for one in texts]
+    return [line for one in shown for line in (one, Set(""))]
 
 
 def _number(paragraph: _Paragraph) -> int:

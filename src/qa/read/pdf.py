@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from qa.errors import MissingExtraError, ReadError
+from qa.read.bold_questions import Set, read_questions
 from qa.read.pages import Page, run_on
 from qa.read.prose import read_lines
 from qa.read.source import File
@@ -22,6 +25,7 @@ from qa.types import Transcript
 
 _MAX_PAGES = 5_000
 _MAX_SECONDS = 15.0
+_BOLD = re.compile(r"(?i)bold|black|heavy|semibold|demi")
 _LIMITS: dict[str, Any] = {
     "zlib_maximum_output_length": 16_000_000, "lzw_maximum_output_length": 16_000_000,
     "run_length_maximum_output_length": 16_000_000, "array_based_stream_maximum_output_length": 16_000_000,
@@ -47,11 +51,34 @@ def parse(file: File, transcript_id: str) -> Transcript:
     if not any(line.strip() for line in running.lines):
         problem = problems[0] if problems else "it is a scan."
         raise ReadError(file.path, f"has no text: {problem}", remedy="Run text recognition (OCR) on it first.")
-    one = read_lines(running.lines, file, transcript_id, "pdf", wrapped=True)
+    try:
+        one = read_lines(running.lines, file, transcript_id, "pdf", wrapped=True)
+    except ReadError:
+        bold = _bold_lines(file)
+        lines = [Set(line, "".join(line.split()) in bold) for line in running.lines]
+        interview = read_questions(lines, file, transcript_id, "pdf", " ")
+        if interview is None:
+            raise
+        one = interview
     return replace(one, dropped=(*running.left_out, *one.dropped), problems=(*one.problems, *problems))
 
 
 def _pages(file: File, problems: list[str]) -> list[Page]:
+    return _each_page(file, problems, _page)
+
+
+def _bold_lines(file: File) -> frozenset[str]:
+    """What stands in bold on one line of print, without its blanks."""
+    return frozenset(form for page in _each_page(file, [], _bold_of) for form in page)
+
+
+def _each_page(file: File, problems: list[str], look: Callable[[Any], list[str]]) -> list[list[str]]:
+    """What `look` finds on each page.
+
+    Raises:
+        MissingExtraError: pypdf is not installed.
+        ReadError: damaged or encrypted.
+    """
     try:
         import pypdf
     except ImportError as error:
@@ -59,7 +86,7 @@ def _pages(file: File, problems: list[str]) -> list[Page]:
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of damage is told in problems
     began = time.monotonic()
-    found: list[Page] = []
+    found: list[list[str]] = []
     with pypdf.apply_configuration(**_LIMITS):
         try:
             reader = pypdf.PdfReader(io.BytesIO(file.data), strict=False)
@@ -77,7 +104,7 @@ def _pages(file: File, problems: list[str]) -> list[Page]:
                 problems.append(f"pages {n + 1} to {count}: reading took longer than {_MAX_SECONDS:.0f} s, left out.")
                 break
             try:
-                found.append(_page(reader.pages[n]))
+                found.append(look(reader.pages[n]))
             except Exception as error:
                 problems.append(f"page {n + 1}: could not be read ({_told(error)}), left out.")
         if count > _MAX_PAGES:
@@ -91,6 +118,27 @@ def _page(page: Any) -> Page:
     if not text.strip():
         text = page.extract_text()
     return str(text).split("\n")
+
+
+def _bold_of(page: Any) -> list[str]:
+    """The stretches of bold type on the page, each of one line; blanks left out."""
+    found: list[str] = []
+    last: float | None = None
+
+    def visit(text: str, _: Any, place: Sequence[float], font: Any, __: Any) -> None:
+        nonlocal last
+        bare = "".join(text.split())
+        if not bare:
+            return
+        bold = bool(_BOLD.search(str((font or {}).get("/BaseFont", ""))))
+        if bold and last == place[5]:
+            found[-1] += bare
+        elif bold:
+            found.append(bare)
+        last = place[5] if bold else None
+
+    page.extract_text(visitor_text=visit)
+    return found
 
 
 def _told(error: Exception) -> str:
