@@ -15,7 +15,7 @@ HOUSE = ROOT / "src" / "qa"
 
 FLOORS = {
     "errors": 0, "types": 0, "settings": 0, "words": 0, "grammar": 0, "phrases": 0,
-    "cues": 0, "ranking": 0, "functions": 0, "names": 0, "roster": 0, "alignment": 0,
+    "cues": 0, "ranking": 0, "functions": 0, "letters": 0, "names": 0, "roster": 0, "alignment": 0,
     "read": 1, "speakers": 1, "split": 1, "store": 1, "dense": 1,
     "late": 1, "identity": 1, "offices": 1, "decisions": 1, "feedback": 1, "kept": 1, "across": 1,
     "embed": 2, "lexical": 2, "question": 2, "terms": 2, "registry": 2, "variants": 2,
@@ -32,6 +32,7 @@ FLOORS = {
 NEIGHBOURS = {
     ("settings", "errors"): "a bad value is a SettingError",
     ("phrases", "types"): "phrases are chosen by the Question",
+    ("names", "letters"): "names across scripts, by the tables",
     ("roster", "types"): "persons are gathered into types",
     ("names", "functions"): "the nouns of offices in many languages",
     ("roster", "names"): "some labels name nobody",

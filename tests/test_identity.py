@@ -193,3 +193,20 @@ def test_nicknames() -> None:
     assert nicknames(['Thomas "Tib" Baszko']) == nicknames(["Baszko, Thomas (Tib)"]) == {"tib"}
     assert nicknames(["Thomas (Tib) Baszko"]) == {"tib"}
     assert not nicknames(["Thomas Baszko (Con)", "Thomas O'Hara", "Baszko (Ottawa, Lib.)"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Юлія Гриценко", "Yuliia Hrytsenko", SAME - SPELLING), ("Đorđe Živković", "Ђорђе Живковић", SAME - SPELLING),
+        ("Djordje Zivkovic", "Đorđe Živković", SAME - SPELLING), ("Лю Сяомин", "Liu Xiaoming", SAME - SPELLING),
+        ("Nora Böhm", "Nora Boehm", SAME - SPELLING), ("Mohammed Ekdal", "Muhammad Ekdal", SAME - SPELLING),
+        ("Г.Гриценко", "H. Hrytsenko", INITIALS - SPELLING),
+        ("Ivan Ivanov", "Иванна Иванова", None), ("Марина Ким", "Marin Kim", None),
+        ("Ivan Khmelnitsky", "Иван Хмельницкая", None), ("Sarah Trump", "Сара Трамп", SAME - SOUND),
+        ("Nguyễn Văn Hùng", "Nguyễn Văn Hưng", None), ("Nguyễn Văn Hùng", "Nguyen Van Hung", LONGER),
+        ("Nguyễn Văn Hòa", "Nguyễn Văn Hoà", SAME), ("Nguyễn Văn Hung", "Nguyễn Văn Hùng", SAME),
+    ],
+)  # fmt: skip
+def test_likeness_across_languages(one: str, other: str, expected: int | None) -> None:
+    assert points(one, other) == expected

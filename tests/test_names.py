@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.names import first_cases, gender_of, is_voice, key, sound, spelling
+from qa.letters import arabic, pinyin
+from qa.names import first_cases, gender_of, is_voice, key, sound, sounds, spelling, spellings, toned, without_article
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,72 @@ def test_any_word_has_all_three(word: str) -> None:
         assert found == "" or (found.isascii() and found.isalnum())
     assert next(iter(first_cases(word))) == word
     is_voice(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("Гриценко", "Hrytsenko Gritsenko"), ("Хмельницький", "Khmelnytskyi Khmelnytskyy Khmelnitskiy"),
+        ("Сергій", "Serhii Serhiy Sergiy"), ("Юлія", "Yuliia Iuliia Yuliya Yulia"), ("Євген", "Yevhen"),
+        ("Щербина", "Shcherbyna Shcherbina"), ("Ђорђе", "Đorđe Djordje"), ("Живковић", "Živković Zivkovic Zhivkovich"),
+        ("Љубиша", "Ljubiša Ljubisa"), ("Џанић", "Džanić Dzanic"), ("Његош", "Njegoš Njegos"),
+        ("Müller", "Mueller Muller"),
+        ("Sørensen", "Soerensen Sorensen"), ("Šimek", "Shimek Simek"), ("Şahin", "Shahin Sahin"),
+        ("Сяомин", "Xiaoming Xiao-ming"), ("Ван", "Wang"), ("Цзян", "Jiang"), ("Чжоу", "Zhou"), ("Цюй", "Qu"),
+        ("Лю", "Liu"), ("Хуа", "Hua"), ("Юань", "Yuan"), ("Mohammed", "Muhammad Mohamed Mohammad Мухаммад"),
+        ("Layla", "Leila Laila Leyla Лейла"), ("Yusuf", "Youssef Yousef Юсуф"),
+    ],
+)  # fmt: skip
+def test_one_word_in_the_letters_of_other_languages(word: str, others: str) -> None:
+    for other in others.split():
+        assert not spellings(word).isdisjoint(spellings(other)) or key(word) == key(other), other
+
+
+@pytest.mark.parametrize(
+    "pair",
+    ["Mueller Muller", "Hill Gill", "Hanna Ganna", "Smyth Smith", "Zivkovic Zhivkovich", "Hassan Hussain", "Amir Omar",
+     "Salim Salem", "Brandon Brendon", "Lena Lana", "Karim Karam", "Сяомин Xiaohong", "Иван Wang"],
+)  # fmt: skip
+def test_other_words_have_no_spelling_in_common(pair: str) -> None:
+    one, other = pair.split()
+    assert spellings(one).isdisjoint(spellings(other))
+
+
+CYRILLIC = st.text("абвгдежзийклмнопрстуфхцчшщыьэюяєіїґђћџљњј", min_size=1, max_size=12).map(str.title)
+
+
+@given(CYRILLIC | st.text(max_size=20))
+def test_a_word_has_its_own_spelling_among_all_and_a_sound_for_each(word: str) -> None:
+    assert spelling(word) in spellings(word) or not spelling(word)
+    assert sound(word) in sounds(word)
+    assert all(one == "" or (one.isascii() and one.isalnum()) for one in spellings(word) | sounds(word))
+
+
+@given(CYRILLIC)
+def test_transliterated_as_ukraine_does_a_word_is_the_same(word: str) -> None:
+    table = str.maketrans({"и": "y", "і": "i", "ї": "i", "г": "h", "ґ": "g", "є": "ie", "й": "i", "ю": "iu", "я": "ia",
+                           "ь": None, "х": "kh", "щ": "shch"})  # fmt: skip
+    small = word.casefold()
+    latin = ("ye" + small[1:] if small.startswith("є") else small).translate(table)
+    assert not spellings(word).isdisjoint(spellings(latin))
+
+
+@given(st.lists(st.sampled_from("ван ли чжан сяо мин хун цзе лю юань шэн".split()), min_size=1, max_size=3))
+def test_chinese_in_cyrillic_is_read_syllable_by_syllable(syllables: list[str]) -> None:
+    assert pinyin("".join(syllables)) == "".join(pinyin(one) for one in syllables)
+
+
+def test_pinyin_and_arabic_of_other_words() -> None:
+    assert pinyin("петров") == pinyin("") == pinyin("ван" * 9) == ""
+    assert arabic("smith") == arabic("") == ""
+
+
+def test_articles_and_tones() -> None:
+    assert without_article("al-Rashid") == without_article("El-Rashid") == without_article("ar-Rashid") == "Rashid"
+    assert [without_article(word) for word in ("Al", "An-Ping", "Elena", "al-Al")] == [
+        "Al",
+        "An-Ping",
+        "Elena",
+        "al-Al",
+    ]
+    assert toned("Hòa") == toned("Hoà") != toned("Hoá")

@@ -72,6 +72,11 @@ class Name:
         """The more, the more it tells: names written out count ten, initials one."""
         return sum(10 if len(word) > 1 else 1 for word in (*self.given, *self.surnames))
 
+    @property
+    def plain(self) -> bool:
+        """Without any marks."""
+        return self.family.isascii() and all(map(str.isascii, self.given))
+
     def parted(self, n_surnames: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Given names, and the last `n_surnames` names before the family name."""
         every = (*self.given, *self.surnames)
@@ -149,9 +154,13 @@ _QUOTED = re.compile(r"""(?:(?<=\s)|(?<=,))["“„«‘'](?P<nick>[^\W\d_][\w.-
 _NICKNAME = re.compile(rf"{_QUOTED.pattern}|(?<=\w\s)\((?P<inner>[^\W\d_a-z][\w-]*)\)(?=\s+[^\W\d_a-z]|(?P<end>$))")
 
 
+_BESIDE = re.compile("[(\"“„«‘']")
+
+
 def nicknames(forms: Iterable[str]) -> set[str]:
     """What labels put beside the given name: `Tom "Tib" Baszko`, "Tom (Tib) Baszko", "Baszko, Tom (Tib)"."""
-    matches = [match for form in forms for match in _NICKNAME.finditer(form)]
+    beside = (form for form in forms if _BESIDE.search(form))
+    matches = [match for form in beside for match in _NICKNAME.finditer(form)]
     return {
         (match["nick"] or match["inner"]).casefold() for match in matches if match["end"] is None or "," in match.string
     }
@@ -181,13 +190,15 @@ def _bits(text: str) -> list[str]:
 def _parted(text: str) -> tuple[str, str] | None:
     """Family name and given names of "Baszko, Tom", "van der Berg, Jan", "Berg, Jan van der", "Baszko, Tom, PhD"."""
     head, comma, tail = text.partition(",")
+    if not comma:
+        return None
     tail, _, rest = tail.strip().partition(",")
     given = tail.split()
     generation = [given.pop()] if len(given) > 1 and names.clean(given[-1]) in _GENERATIONS else []
     while len(given) > 1 and _is_degree(given[-1]):
         given.pop()
     family = [*head.split(), *generation]
-    if not comma or not given or not all(bit in _BEHIND or bit in _GENERATIONS for bit in _bits(rest)):
+    if not given or not all(bit in _BEHIND or bit in _GENERATIONS for bit in _bits(rest)):
         return None
     if all(bit in _BEHIND or bit in _GENERATIONS for bit in _bits(tail)):
         return None  # "Tom Baszko, PhD"
@@ -205,6 +216,8 @@ def _may_be_given(word: str) -> bool:
 
 def given_first(name: str) -> str:
     """ "Tom Baszko" for "Baszko, Tom"; other names as they are."""
+    if "," not in name:
+        return name
     bare = _BRACKET.sub("", name)
     both = _parted(bare)
     return f"{both[1]} {both[0]}{name[len(bare.rstrip()) :]}" if both and name.startswith(bare.rstrip()) else name
@@ -264,7 +277,7 @@ def likeness(one: Name, other: Name) -> int | None:
     """Points for two names being one person's, from 0 to 100; None where they cannot be."""
     if _differ(one.gender, other.gender) or _differ(one.mark, other.mark):
         return None
-    if _differ(one.generation, other.generation):
+    if _differ(one.generation, other.generation) or _tones_differ(one, other):
         return None
     family = word_gap(one.family, other.family)
     if family is None or (family == SOUND and len(names.sound(one.family)) < _HEARD):
@@ -292,6 +305,25 @@ def _differ(one: str, other: str) -> bool:
     return bool(one and other and one != other)
 
 
+def _tones_differ(one: Name, other: Name) -> bool:
+    """Vietnamese names, both with their marks, that differ in these alone: "Văn Hùng", "Văn Hưng"."""
+    if one.plain or other.plain:
+        return False
+    ours, theirs = ((name.family, *name.given, *name.surnames) for name in (one, other))
+    if not all(any(map(names.is_vietnamese, words)) for words in (ours, theirs)):
+        return False
+    return any(
+        not a.isascii() and not b.isascii() and names.toned(a) != names.toned(b)
+        for a, b in zip(ours, theirs, strict=False)
+    )
+
+
+def by_ear(one: Name, other: Name) -> bool:
+    """Two full names are alike by ear only, in two scripts."""
+    both = one.whole and other.whole
+    return both and SOUND in (word_gap(one.family, other.family), word_gap(one.given[0], other.given[0]))
+
+
 def _given(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int] | None:
     """(points, what is taken off) of the given names; None where one of them differs."""
     gaps = []
@@ -315,12 +347,17 @@ def word_gap(one: str, other: str) -> int | None:
     if scripts == {"latin"}:
         if names.key(one) == names.key(other):
             return 0
-        return SPELLING if names.spelling(one) == names.spelling(other) else None
+        return None if names.spellings(one).isdisjoint(names.spellings(other)) else SPELLING
     if len(scripts) == 1:  # of one foreign script: as written or not at all
         return None
-    if names.spelling(one) == names.spelling(other):
+    if not names.spellings(one).isdisjoint(names.spellings(other)):
         return SPELLING
-    return SOUND if names.sound(one) == names.sound(other) else None
+    return SOUND if names.sound(one) == names.sound(other) and _ends_in_a(one) == _ends_in_a(other) else None
+
+
+def _ends_in_a(word: str) -> bool:
+    """As women's names do where men's have no vowel: Иванова, Марина, Хмельницкая; not Ivanov, Marin."""
+    return names.key(word).removesuffix("h").endswith("a")
 
 
 def _initial_gap(one: str, other: str) -> int | None:
@@ -329,7 +366,9 @@ def _initial_gap(one: str, other: str) -> int | None:
     if names.script(short) == names.script(long):
         same = names.key(long).startswith(names.key(short)) if names.script(short) == "latin" else long[0] == short
         return 0 if same else None
-    if names.spelling(long).startswith(names.spelling(short)) or names.key(long).startswith(names.key(short)):
+    if names.key(long).startswith(names.key(short)):
+        return SPELLING
+    if any(a.startswith(b) for a in names.spellings(long) for b in names.spellings(short)):
         return SPELLING
     return SPELLING if names.sound(short)[:1] == names.sound(long)[:1] else None
 

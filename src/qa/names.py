@@ -1,18 +1,20 @@
 """Words of names, compared across spellings and scripts; the only room that knows anyascii.
 
 Three depths: `key` (the same letters), `spelling` (the usual ways of writing a Slavic or Turkic name in
-Latin letters: Nazarbayev, Nazarbaev, Назарбаев) and `sound` (consonants alone, for a name that went from one
-script to another by ear: Trump, Трамп). Nothing here knows any real name.
+Latin letters: Nazarbayev, Nazarbaev, Назарбаев; `spellings` adds those of single languages) and `sound` (consonants
+alone, for a name that went from one script to another by ear: Trump, Трамп).
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
 
+from qa import letters
 from qa.functions import ADDRESS, ARTICLES, BEFORE, BEHIND, BODIES, FOREIGN, NOUNS, bare
 
 HONORIFICS = frozenset(
@@ -219,7 +221,7 @@ def title(word: str) -> str:
 
 def calls_by_surnames(name: str, forms: Iterable[str]) -> bool:
     """A label is just a title of lands where people have two family names, and the name: "Sra. Ruiz Vega"."""
-    parted = (written_out(form).partition(" ") for form in forms)
+    parted = (written_out(form).partition(" ") for form in forms if form.endswith(name) and form != name)
     return any(rest == name and clean(first) in _BEFORE_SURNAMES for first, _, rest in parted)
 
 
@@ -287,6 +289,27 @@ def without_article(word: str) -> str:
     return word[match.end() :] if (match := _ARTICLE.match(word)) else word
 
 
+# Names that people of English and French have as a given name and as a family name.
+_EITHER = frozenset(
+    """adam alan albert alexander alfred allan allen andrew anthony arthur austin benjamin bernard blake brian bruce
+    cameron carl carter charles christian christopher clark clement cooper craig curtis daniel david dean dennis
+    douglas duncan edward elliott ellis eric ernest evan francis frank franklin frederick gabriel garrett gary george
+    gerald gilbert glenn gordon graham grant gregory harold harrison harvey henri henry herbert howard hugh hunter
+    isaac jack jackson jacob jacques james jason jay jean jeremy john jonathan jordan joseph julian justin keith kelly
+    kenneth kevin kim kyle lawrence lee leo leon leonard leslie lewis lloyd logan louis lucas luke marc marco mark
+    marshall martin mason matthew maurice max michael miles mitchell morgan morris nathan neil nelson nicholas noel
+    norman oliver oscar owen parker patrick paul perry peter philip pierre ralph ray raymond reed reid rene richard
+    robert robin roger roland roman ronald rose ross roy russell ryan samuel scott sean sebastian shane shannon sidney
+    simon spencer stanley stephen steven stewart stuart taylor terry theodore thomas timothy todd tom tony tracy travis
+    troy tyler vernon victor vincent walter warren wayne wesley william wilson""".split()
+)
+
+
+def is_given_too(spelling: str) -> bool:
+    """A family name that is as often a given name, as `spelling` gives it: "Thomas", "Lee"."""
+    return spelling in _EITHER_SPELT
+
+
 # ------------------------------------------------------------------ letters
 
 _TURKIC = re.compile("[İĞƏ]")  # no other alphabet has these
@@ -316,8 +339,22 @@ def script(word: str) -> str:
     return "latin" if first < "\u0250" or "\u1e00" <= first <= "\u1eff" else "other"
 
 
-_DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"}
-_UMLAUT = re.compile(f"[{''.join(_DIGRAPHS)}]", re.IGNORECASE)
+_VIETNAMESE = re.compile("[ăơưđ\u1ea0-\u1ef9]", re.IGNORECASE)
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def is_vietnamese(word: str) -> bool:
+    """It holds a letter that only Vietnamese has."""
+    return not word.isascii() and bool(_VIETNAMESE.search(unicodedata.normalize("NFC", word)))
+
+
+def toned(word: str) -> tuple[str, str]:
+    """Letters and tones, these in no order: "Hoà" and "Hòa" are one."""
+    apart = unicodedata.normalize("NFD", word.casefold())
+    return "".join(ch for ch in apart if ch not in _TONES), "".join(sorted(ch for ch in apart if ch in _TONES))
+
+
+_UMLAUT = re.compile("[äöüøåæ]", re.IGNORECASE)
 
 
 def has_umlaut(word: str) -> bool:
@@ -325,10 +362,9 @@ def has_umlaut(word: str) -> bool:
     return bool(_UMLAUT.search(word))
 
 
-@lru_cache(maxsize=65536)
 def with_digraphs(word: str) -> str:
     """The key of a word whose umlauts are written with two letters: "Müller" -> "mueller"."""
-    return key(_UMLAUT.sub(lambda match: _DIGRAPHS[match.group().casefold()], word))
+    return key(word.casefold().translate(letters.UMLAUTS))
 
 
 @lru_cache(maxsize=65536)
@@ -345,7 +381,7 @@ _SPELLINGS = tuple(
         ("shch", "sh"), ("tsch|tch", "ch"), ("sch", "sh"), ("dzh|dj|zh", "j"), ("kh", "h"), ("ph", "f"), ("x", "ks"),
         ("w", "v"), ("q", "k"), (f"(?<=[{_V}])ss(?=[{_V}y])", "s"),
         ("(?:iy|ii|ij|yy|yi|y)$", "i"),
-        ("^[yj]e", "e"), ("^i(?=[aou])", "y"),
+        ("^[yj]e", "e"), ("^i(?=[aou])", "y"), ("(?<=[ln])j(?=[aou])", "y"), ("ii(?=[aeou])", "i"),
         (f"(?<=[{_V}])[yj](?=[{_V}])", ""),  # Nazarba(y)ev, Mari(y)a
         (f"(?<=[{_V}])y(?=[{_C}])", "i"),  # Ba(y)den, Tcha(i)kovsky
         (f"(?<=[{_C}])yo", "e"),  # P(yo)tr, Gorbach(yo)v
@@ -358,16 +394,36 @@ _SPELLINGS = tuple(
 @lru_cache(maxsize=65536)
 def spelling(word: str) -> str:
     """A word in Latin letters, however it was written in them: "Nazarbayev", "Nazarbaev" -> "nazarbaev"."""
-    if word.isascii():
-        found = key(word)
-    else:  # the soft sign before a vowel is heard as a y: Соловьёв, Наталья
-        found = re.sub(r"['’](?=[aeiou])", "y", anyascii(word).casefold())
-        found = re.sub(r"[^a-z0-9]", "", found)
+    return _folded(word if word.isascii() else anyascii(word.replace("ћ", "ч").replace("Ћ", "Ч")))
+
+
+def _folded(latin: str) -> str:
+    found = latin.casefold()
+    if not found.isalnum():  # the soft sign before a vowel is heard as a y: Соловьёв, Наталья
+        found = re.sub(r"[^a-z0-9]", "", re.sub(r"['’](?=[aeiou])", "y", found))
     for pattern, by in _SPELLINGS:
         found = pattern.sub(by, found)
     return found
 
 
+@lru_cache(maxsize=65536)
+def spellings(word: str) -> frozenset[str]:
+    """Every spelling of a word by the habits of its language; two words with one in common may be one.
+
+    "Гриценко" is "gritsenko" in Russian and "hrytsenko" in Ukrainian, "Müller" is "muller" and "mueller".
+    """
+    found = {spelling(word)}
+    small = word.casefold()
+    if not word.isascii():
+        if script(word) == "cyrillic":
+            others = [letters.ukrainian(small), letters.serbian(small), letters.pinyin(small)]
+        else:
+            others = [small.translate(letters.CARONS), small.translate(letters.UMLAUTS)]
+        found |= {_folded(anyascii(other)) for other in others if other}
+    return frozenset(found | {letters.arabic(one) for one in found}) - {""} or frozenset({""})
+
+
+_EITHER_SPELT = frozenset(map(spelling, _EITHER))
 _SOUNDS = tuple(
     (re.compile(pattern), by)
     for pattern, by in (
@@ -380,7 +436,15 @@ _SOUNDS = tuple(
 @lru_cache(maxsize=65536)
 def sound(word: str) -> str:
     """The consonants of a word as they are heard, roughly: "Trump", "Трамп" -> "trmp"; a first vowel is "A"."""
-    found = spelling(word)
+    return _heard(spelling(word))
+
+
+def sounds(word: str) -> frozenset[str]:
+    """The same of every spelling the word may have."""
+    return frozenset(map(_heard, spellings(word)))
+
+
+def _heard(found: str) -> str:
     for pattern, by in _SOUNDS:
         found = pattern.sub(by, found)
     return found

@@ -9,7 +9,7 @@ apart. Then the decisions are applied, one after the other: they have the last w
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -101,15 +101,25 @@ class _Cluster:
         self.transcripts |= one.at.keys()
         self.roles |= one.roles
 
-    def likeness(self, name: Name) -> int | None:
-        """The best of any of its names; None where one of them rules the other out."""
+    def likeness(self, name: Name, spelt: Set[_Spelt]) -> int | None:
+        """The best of any of its names; None where one of them rules the other out.
+
+        Args:
+            spelt: all full names of the family name; who is alike by ear only is somebody else where one of both
+                scripts has another name that is spelt like theirs: "Олександр" is "Oleksandr", not "Aleksandr".
+        """
         best = 0
         for own in self.names:
             points = identity.likeness(own, name)
-            if points is None:
+            if points is None or (identity.by_ear(own, name) and _has_namesake(own, name, spelt)):
                 return None
             best = max(best, points)
         return best
+
+
+def _has_namesake(one: Name, other: Name, spelt: Set[_Spelt]) -> bool:
+    scripts = names.script(one.family), names.script(other.family)
+    return not (spelt.isdisjoint(_spelt(one, scripts[1])) and spelt.isdisjoint(_spelt(other, scripts[0])))
 
 
 def _by_evidence(known: Sequence[Appearance]) -> tuple[list[list[int]], set[int]]:
@@ -134,10 +144,12 @@ def _by_evidence(known: Sequence[Appearance]) -> tuple[list[list[int]], set[int]
     found += plain.values()
     families: dict[str, list[Bearer]] = defaultdict(list)
     one_form(list(bearers.values()))
+    family_sounds = _Sounds(bearer.name.family for bearer in bearers.values())
+    given_sounds = _Sounds(bearer.name.given[0] for bearer in bearers.values() if bearer.name.whole)
     for bearer in bearers.values():
-        families[names.sound(bearer.name.family)].append(bearer)
+        families[family_sounds[bearer.name.family]].append(bearer)
     for family in families.values():
-        found += [cluster.at for cluster in _clusters(family)]
+        found += [cluster.at for cluster in _clusters(family, given_sounds)]
     swapped = {n for one in bearers.values() if one.name.swapped for n in one.at.values()}
     return sorted(sorted(at) for at in found), swapped
 
@@ -150,16 +162,35 @@ def _add(bearer: Bearer, one: Appearance, n: int) -> None:
         bearer.roles.add(one.role)
 
 
-def _clusters(family: list[Bearer]) -> list[_Cluster]:
+class _Sounds:
+    """Words that may be one another, by one of the sounds of all that they may be: "Гриценко" links g to h."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._above: dict[str, str] = {}
+        for word in set(words):
+            roots = sorted({self._root(sound) for sound in names.sounds(word)})
+            self._above.update(dict.fromkeys(roots[1:], roots[0]))
+
+    def _root(self, sound: str) -> str:
+        while (above := self._above.get(sound, sound)) != sound:
+            sound = above
+        return sound
+
+    def __getitem__(self, word: str) -> str:
+        return self._root(names.sound(word))
+
+
+def _clusters(family: list[Bearer], given_sounds: _Sounds) -> list[_Cluster]:
     """The people of one family name."""
     family.sort(key=lambda one: one.order)
+    spelt = {pair for one in family for pair in _spelt(one.name, names.script(one.name.family))}
     clusters: list[_Cluster] = []
     by_given: dict[str, list[_Cluster]] = defaultdict(list)
     by_initial: dict[str, list[_Cluster]] = defaultdict(list)
     for one in family:
-        given, initial = _heard(one.name), _initial(one.name)
+        given, initial = given_sounds[one.name.given[0]] if one.name.whole else "", _initial(one.name)
         rivals = by_given[given] if given else by_initial[initial] if initial else clusters
-        for part, home in _homes(one, rivals):
+        for part, home in _homes(one, rivals, spelt):
             if home is None:
                 home = _Cluster()
                 clusters.append(home)
@@ -169,8 +200,15 @@ def _clusters(family: list[Bearer]) -> list[_Cluster]:
     return clusters
 
 
-def _heard(name: Name) -> str:
-    return names.sound(name.given[0]) if name.whole else ""
+_Spelt = tuple[str, str, str]
+
+
+def _spelt(name: Name, script: str) -> Iterator[_Spelt]:
+    """Script, given name and family name, in every spelling of a full name."""
+    if name.whole:
+        for given in names.spellings(name.given[0]):
+            for family in names.spellings(name.family):
+                yield script, given, family
 
 
 # Letters that may be each other in another script ("Joe", "Джо"; "Yury", "Ю."), as far as one can begin a name.
@@ -182,11 +220,11 @@ def _initial(name: Name) -> str:
     return _BEGINNINGS.get(first, first)
 
 
-def _homes(one: Bearer, clusters: Sequence[_Cluster]) -> list[tuple[Bearer, _Cluster | None]]:
+def _homes(one: Bearer, clusters: Sequence[_Cluster], spelt: Set[_Spelt]) -> list[tuple[Bearer, _Cluster | None]]:
     """The person a bearer belongs to by the evidence, None for a person of its own; in parts where they differ."""
     possible: list[tuple[_Cluster, int]] = []
     for cluster in clusters:
-        points = cluster.likeness(one.name)
+        points = cluster.likeness(one.name, spelt)
         if points is not None:
             possible.append((cluster, points))
         if len(possible) > 1 and not one.roles and not one.name.whole:
@@ -394,14 +432,16 @@ def _best_name(persons: _Persons, person: _Person) -> str:
     for one, _ in here:
         turns[one.name] += one.n_turns
     swapped_names = {one.name for one, swapped in here if swapped}
+    latin = [name for name in seen if not name.isascii() and names.script(name) == "latin"]
+    marked = {form for name in latin for form in (names.key(name), names.with_digraphs(name))}
 
     def rank(name: str) -> tuple[object, ...]:
         parsed = identity.parse(name)
         whole = parsed is not None and parsed.whole
         fullness = 0 if parsed is None or whole else parsed.fullness
         return (
-            not whole, -fullness, name in swapped_names, name.isupper(), -seen[name], name.isascii(), -turns[name],
-            names.script(name) != "latin", -len(name), name,
+            not whole, -fullness, name in swapped_names, name.isupper(), -seen[name],
+            names.key(name) in marked and name.isascii(), -turns[name], names.script(name) != "latin", -len(name), name,
         )  # fmt: skip
 
     return min(seen, key=rank)

@@ -29,14 +29,17 @@ from qa.names import (
     gender_of,
     is_function,
     is_honorific,
+    is_particle,
     is_role_noun,
     is_voice,
     key,
     script,
     sound,
     spelling,
+    spellings,
     title,
     titled,
+    without_article,
     without_place,
     written_out,
 )
@@ -388,7 +391,7 @@ def name_keys(name: str) -> list[str]:
     "Т.Карлсон" -> ["t", "karlson"].
     """
     bare = _BRACKETS.sub("", name)
-    tokens = [key(token) for token in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", bare)]
+    tokens = [key(without_article(token)) for token in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", bare)]
     kept = [token for token in tokens if token and token not in HONORIFICS]
     return kept or [token for token in tokens if token]
 
@@ -524,13 +527,15 @@ class Directory:
     def _words(self) -> Iterable[tuple[str, str]]:
         """(name, word as written) of all that tells somebody apart."""
         for name in self._people:
-            yield from ((name, word) for word in _name_words(name) if len(word) > 2 and key(word) in self._by_word)
+            words = map(without_article, _name_words(name))
+            yield from ((name, word) for word in words if len(word) > 2 and key(word) in self._by_word)
 
     @cached_property
     def _by_spelling_key(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for name, word in self._words():
-            found.setdefault(spelling(word), set()).add(name)
+            for form in spellings(word):
+                found.setdefault(form, set()).add(name)
         return found
 
     @cached_property
@@ -624,7 +629,8 @@ class Directory:
         """
         if mention.how == "role" or (mention.how == "spelling" and mention.text.endswith("s")):  # "the Smiths"
             return ()
-        words = {spelling(form) for word in _name_words(mention.text) for form in first_cases(word)}
+        spoken = [form for word in _name_words(mention.text) for form in first_cases(without_article(word))]
+        words = frozenset[str]().union(*map(spellings, spoken))
         alike = tuple(name for name in mention.names if _bears(name, words, misspelt=mention.how == "spelling"))
         return alike if len(alike) > 1 else ()
 
@@ -714,7 +720,7 @@ class Directory:
         }
 
     def _may_be_called(self, given: str, person: _Known) -> bool:
-        if len(person.keys) == 1:
+        if len(person.keys) == 1 or (given == "al" and _HAS_ARTICLE.search(person.name)):
             return True
         in_role = any(same_root(given, word) for role in person.roles for word in role)
         return in_role or _fits(given, person.keys) or any(_close(given, k) for k in person.keys)
@@ -739,9 +745,10 @@ class Directory:
         """A name in other letters or in another case: "Nazarbaev", "Назарбаев", "Путину"."""
         if len(token.key) < 3 or not (token.text[:1].isupper() or text[1:] == text[1:].lower()):
             return set()
-        for form in first_cases(token.text):
-            if names := self._by_spelling_key.get(spelling(form)):
-                return names
+        for form in first_cases(without_article(token.text)):
+            spelt = [self._by_spelling_key[one] for one in spellings(form) if one in self._by_spelling_key]
+            if spelt:
+                return set().union(*spelt)
         return set()
 
     def _heard_alike(self, token: _Token) -> set[str]:
@@ -769,10 +776,10 @@ class Directory:
                 yield first, last, names, score, "role"
 
     def _with_honorific(self, mention: Mention, tokens: list[_Token], after: int) -> Mention:
-        """Takes in "Mr" or "the President" that stands before the name, but not before `after`."""
+        """Takes in "Mr", "van" or "the President" that stands before the name, but not before `after`."""
         start = mention.start
         for token in reversed([t for t in tokens if t.end < mention.start or t.end == mention.start - 1]):
-            titled = is_honorific(token.text) or is_role_noun(token.text)
+            titled = is_honorific(token.text) or is_role_noun(token.text) or token.key in PARTICLES
             if (
                 token.start < after
                 or start - token.end > 2
@@ -800,6 +807,9 @@ class Directory:
         return replace(mention, names=fitting or mention.names)
 
 
+_HAS_ARTICLE = re.compile(r"\b[ae]l[ -]", re.IGNORECASE)
+
+
 def _bears(name: str, words: Iterable[str], *, misspelt: bool) -> bool:
     """One of the words, as `spelling` gives them, is the family name; or the name is a voice's."""
     parsed = identity.parse(name)
@@ -807,7 +817,7 @@ def _bears(name: str, words: Iterable[str], *, misspelt: bool) -> bool:
         return is_voice(without_place(name))
     family = spelling(parsed.family)
     alike = (word for word in words if _close(word, family) or sound(word) == sound(family))
-    return family in words or (misspelt and any(alike))
+    return not spellings(parsed.family).isdisjoint(words) or (misspelt and any(alike))
 
 
 _Found = tuple[int, int, set[str], float, str]
@@ -851,7 +861,8 @@ def _may_be_name(token: _Token) -> bool:
     return (
         len(token.key) > 1
         and token.key not in GENERIC | HONORIFICS | _NOT_ADJECTIVE
-        and not (is_role_noun(token.text) or token.text.casefold() in {"also", "ever", "then", "even", "again"})
+        and not (is_role_noun(token.text) or is_particle(token.text))
+        and token.text.casefold() not in {"also", "ever", "then", "even", "again"}
     )
 
 
@@ -863,6 +874,7 @@ def _is_given_name(before: _Token, surname: _Token) -> bool:
         and before.end + 1 == surname.start
         and before.key not in GENERIC | HONORIFICS | _NOT_ADJECTIVE
         and not is_role_noun(before.text)
+        and not is_particle(before.text)
     )
 
 
@@ -885,7 +897,8 @@ def _merge_neighbours(mentions: list[Mention], text: str) -> list[Mention]:
     merged: list[Mention] = []
     for mention in mentions:
         before = merged[-1] if merged else None
-        adjacent = before is not None and not text[before.end : mention.start].strip()
+        between = text[before.end : mention.start].split() if before else []
+        adjacent = before is not None and all(word.casefold() in PARTICLES for word in between)
         office = text[mention.start : mention.end]
         if before is not None and adjacent and before.how == "name" and office.islower() and is_role_noun(office):
             # "the User Interface designer": the label, and what such a person is called.
@@ -926,7 +939,7 @@ def _tokens(text: str) -> list[_Token]:
         word = match.group()
         if word.casefold() == "s" and match.start() and text[match.start() - 1] in "'’":
             continue
-        found.append(_Token(word, key(word), match.start(), match.end()))
+        found.append(_Token(word, key(without_article(word)), match.start(), match.end()))
     return found
 
 

@@ -126,6 +126,9 @@ def _order(bearers: Sequence[Bearer]) -> None:
             not any(not one.name.swapped for one in by_family[word]), -families[word],
             all("-" in one.name.family for one in by_family[word]), -sum(len(one.at) for one in by_family[word]), word,
         ))  # fmt: skip
+        others = families[right] > len(by_family[right]) and families[wrong] == len(by_family[wrong])
+        if names.is_given_too(right) and names.is_given_too(wrong) and not others:
+            continue  # "James Martin", "Martin James"
         for one in by_family[wrong]:
             _rewrite(one, identity.turned(one.name), by_family[right])
 
