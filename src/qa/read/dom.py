@@ -49,13 +49,13 @@ _JUNK = frozenset(
     breadcrumb breadcrumbs menu navbar navigation nav footer comments respond disqus popup modal overlay pagination
     pager tags taglist caption captions toc masthead toolbar tooltip widget widgets outbrain taboola trending popular
     login signup donate donation pullquote hidden byline bio credit credits copyright masha teaser teasers readmore
-    paywall survey feedback skip print""".split()
+    paywall survey feedback skip print initials avatar userpic""".split()
 )
 _UNSEEN = "*"
 # One name of a class: "speaker", "transcript-speaker", "speaker_name"; not "speaker-1" or "speaker-text".
 _SPEAKER = re.compile(
     r"(?:.*[^a-z])?(?:(?:speaker|interlocutor|participant|talker|who|voice|person|orator|interviewer|interviewee|spk)"
-    r"(?:[^a-z]?(?:name|label|title|tag|id))?|ts-name|primary-text|attributed-to|(?:author|user|sender|display)[^a-z]?name)"
+    r"(?:[^a-z]?(?:name|label|title|tag|id))?|ts-name|primary-text|attributed-to|(?:author|user|sender|display|from)[^a-z]?name)"
 )
 _CLOCK = re.compile(r"(?:^|[^a-z])(?:time|timestamp|timecode|tc|ts|stamp|clock)(?:[^a-z]|$)")
 _IS_CLOCK = re.compile(rf"\W{{0,20}}{RANGE}\W{{0,20}}")

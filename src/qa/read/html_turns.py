@@ -151,7 +151,8 @@ def _after_direction(line: Line) -> Line:
 
 
 def _marked(way: str, text: str, row: int, body: int, start_s: float | None) -> Iterator[tuple[str, Label]]:
-    if len(text) <= _LONGEST_LABEL.get(way, 120) and _names(text) and text[-1] not in ".,":
+    initial = way == "speaker" and re.search(r"\b[^\W\d_]\.$", text)  # "Nora E."
+    if len(text) <= _LONGEST_LABEL.get(way, 120) and _names(text) and (initial or text[-1] not in ".,"):
         # Only a class that says so is as good as a colon.
         style = {"colon"} if way in ("speaker", "dt") else {"heading"}
         yield way, Label(row, text, body, start_s, frozenset(style))
