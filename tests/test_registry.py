@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -110,11 +111,48 @@ def test_one_label_of_a_voice_in_two_transcripts_is_two_people() -> None:
     assert len(people(marked, again)) == 2
 
 
-def test_offices_and_pseudonyms_are_whoever_is_called_exactly_so() -> None:
-    found = people(seen("a", "Project Manager"), seen("b", "Project Manager"), seen("c", "Grad A"), seen("d", "Grad B"),
-                   seen("e", "The Chair"), seen("f", "Chair"), seen("g", "Grad A"))  # fmt: skip
-    assert set(found) == {"Project Manager", "Grad A", "Grad B", "The Chair", "Chair"}
-    assert len(found["Project Manager"]) == len(found["Grad A"]) == 2
+def test_pseudonyms_are_whoever_is_called_exactly_so() -> None:
+    found = people(seen("a", "Grad A"), seen("b", "Grad A"), seen("c", "Grad B"), seen("a", "Marketing"))
+    assert set(found) == {"Grad A", "Grad B", "Marketing"}
+    assert len(found["Grad A"]) == 2
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["The Chair", "Host", "Witness", "Witness 2", "Project Manager", "The Mayor", "Prime Minister", "Student",
+     "Patient", "Журналист", "Ведущий", "Председатель", "Головуючий", "El presidente", "Le Président", "De voorzitter",
+     "主席"],
+)  # fmt: skip
+def test_a_function_belongs_to_its_transcript(label: str) -> None:
+    found = people(seen("a", label), seen("bb", label), seen("ccc", label))
+    assert set(found) == {f"{label} (a)", f"{label} (bb)", f"{label} (ccc)"}
+    assert set(people(seen("a", label), seen("b", "Nora Ekdal", label))) == {label, "Nora Ekdal"}
+
+
+def test_an_office_with_its_place_is_whose_it_was_that_day() -> None:
+    before, after = (
+        seen("a", "Nora Ekdal", "President of Lunde"),
+        seen("cccc", "Nora Ekdal", "President of the Republic of Lunde"),
+    )
+    label = seen("bb", "President of Lunde")
+    assert people(before, label, after)["Nora Ekdal"] == {"a:Nora Ekdal", "bb:President of Lunde", "cccc:Nora Ekdal"}
+    assert len(people(before, label)) == 2  # a day later it may be somebody else
+    assert len(people(before, label, after, seen("bbb", "Tom Baszko", "President of Lunde"))) == 3
+    assert len(people(before, seen("bb", "President"), after)) == 2
+    members = [seen(id, "Nora Ekdal", "Member for Lunde") for id in ("a", "cccc")]
+    assert len(people(*members, seen("bb", "Member for Lunde"))) == 2  # one of several
+    chairs = [seen(id, "Nora Ekdal", "Chair of the Committee") for id in ("a", "cccc")]
+    assert len(people(*chairs, seen("bb", "Chair of the Committee"))) == 2  # of which?
+    assert len(people(before, seen("bb", "Vice President of Lunde"), after)) == 2
+    assert len(people(before, label, seen("bb", "Nora Ekdal"), after)) == 2  # both speak there
+
+
+def test_functions_are_joined_by_the_user_in_their_transcripts_only() -> None:
+    chairs = [replace(seen(id, "The Chair"), canonical=f"The Chair ({id})") for id in ("a", "b", "c")]
+    meant = (refs(chairs, "The Chair (a)"), refs(chairs, "The Chair (b)"))
+    assert meant == ((Ref("a", "The Chair"),), (Ref("b", "The Chair"),))
+    merge = Decision(Action.MERGE, ("The Chair (a)", "The Chair (b)"), meant)
+    assert people(*chairs, decisions=[merge])["The Chair (a)"] == {"a:The Chair", "b:The Chair"}
 
 
 def test_names_that_would_be_equal_are_told_apart() -> None:

@@ -39,6 +39,30 @@ def office(role: str) -> Office:
     return tuple(word for word in words if word and word not in LINKS)
 
 
+def seat(role: str) -> frozenset[str]:
+    """The words of an office that one person holds in one place, "President of Lunde"; none for any other.
+
+    "President of the Republic of Lunde" is the same office, "Former President of Lunde" another; of members there
+    are many, and "of the Committee" does not tell of which.
+    """
+    noun, _, place = _PLACE.sub("\n", role, count=1).partition("\n")
+    where = {word for word in office(place) if word not in _FILLERS | _ANY_BODY}
+    told = {*office(noun), *where}
+    return frozenset(told) if where and not told & (FORMER | _OF_MANY) else frozenset()
+
+
+_PLACE = re.compile(r"\s(?:of|for|de|del|della|du|des|do|da|van|für)\s", re.IGNORECASE)
+_ANY_BODY = frozenset(
+    """committee subcommittee board commission council panel company staff house parliament assembly senate chamber
+    meeting session court department group team union party office section jury congress comite comision
+    commissie""".split()
+)
+_OF_MANY = frozenset(
+    """member deputy representative delegate senator councillor councilor adviser advisor assistant aide officer
+    engineer professor witness student spokesman spokeswoman spokesperson judge counsel reporter""".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """Somebody in an office; the days are those of transcripts, None where they have none."""

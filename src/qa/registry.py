@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qa import identity, names
+from qa import identity, names, offices
 from qa.decisions import flat
 from qa.identity import Name
 from qa.types import Action, Appearance, Decision, Ref
 from qa.variants import Bearer, one_form
 
-VERSION = "2"
+VERSION = "4"
 """Changes whenever the same appearances may get other names: an index settled by another version is settled anew."""
 
 Place = tuple[str, str]
@@ -65,7 +65,7 @@ def refs(appearances: Iterable[Appearance], canonical: str) -> tuple[Ref, ...]:
     for one in appearances:
         if one.canonical == canonical:
             own.setdefault(one.name, []).append(one.transcript_id)
-            if _is_voice(one):
+            if _is_voice(one) or names.is_function(one.name):
                 voices.add(one.name)
         else:
             shared.add(one.name)
@@ -125,15 +125,19 @@ def _has_namesake(one: Name, other: Name, spelt: Set[_Spelt]) -> bool:
 def _by_evidence(known: Sequence[Appearance]) -> tuple[list[list[int]], set[int]]:
     """The appearances of each person, as indices; and those whose name has the family name first."""
     found: list[list[int]] = []
+    functions: list[int] = []
     plain: dict[str, list[int]] = defaultdict(list)
     bearers: dict[tuple[Name, str, str, int], Bearer] = {}
     for n, one in enumerate(known):
         if _is_voice(one):
             found.append([n])
             continue
+        if names.is_function(one.name):
+            functions.append(n)
+            continue
         name = identity.parse(one.name, names.gender_of((one.name, *one.forms)))
         if name is None:
-            plain[one.name].append(n)  # an office or a pseudonym: whoever is called exactly so
+            plain[one.name].append(n)  # a pseudonym: whoever is called exactly so
             continue
         # Short names without an office are looked at one by one: each may be somebody else.
         kept = "" if name.whole else f"role {one.role}" if one.role else f"in {one.transcript_id}"
@@ -150,6 +154,7 @@ def _by_evidence(known: Sequence[Appearance]) -> tuple[list[list[int]], set[int]
         families[family_sounds[bearer.name.family]].append(bearer)
     for family in families.values():
         found += [cluster.at for cluster in _clusters(family, given_sounds)]
+    _seat(functions, known, found)
     swapped = {n for one in bearers.values() if one.name.swapped for n in one.at.values()}
     return sorted(sorted(at) for at in found), swapped
 
@@ -251,6 +256,38 @@ def _homes(one: Bearer, clusters: Sequence[_Cluster], spelt: Set[_Spelt]) -> lis
 def _offices(ours: set[str], theirs: set[str]) -> int:
     told = {identity.same_office(a, b) for a in ours for b in theirs} - {None}
     return identity.OFFICE if True in told else identity.OTHER_OFFICE if told else 0
+
+
+def _seat(functions: Sequence[int], known: Sequence[Appearance], found: list[list[int]]) -> None:
+    """Give functions ("The Chair") their persons: each its own, but for the office that one known person held then.
+
+    An office that says where it is held ("President of Lunde") is the person's who was seen in it before and after,
+    or on that day, if nobody else was meanwhile.
+    """
+    held: dict[frozenset[str], dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    wanted = {n: office for n in functions if known[n].date and (office := offices.seat(known[n].name))}
+    sought = set(wanted.values())
+    for at, person in enumerate(found if wanted else ()):
+        for one in (known[n] for n in person):
+            if one.role and one.date and (office := offices.seat(one.role)) in sought:
+                held[office][at].append(one.date)
+    for n in functions:
+        home = _holder(held[wanted[n]], known[n].date or "") if n in wanted else None
+        taken = home is not None and known[n].transcript_id in {known[at].transcript_id for at in found[home]}
+        if home is None or taken:
+            found.append([n])
+        else:
+            found[home].append(n)
+
+
+def _holder(days: Mapping[int, Sequence[str]], day: str) -> int | None:
+    """Who of those seen in an office held it on a day, for sure."""
+    fitting = [who for who, seen in days.items() if min(seen) <= day <= max(seen)]
+    if len(fitting) != 1:
+        return None
+    first, last = min(days[fitting[0]]), max(days[fitting[0]])
+    meanwhile = any(first <= one <= last for who, seen in days.items() if who != fitting[0] for one in seen)
+    return None if meanwhile else fitting[0]
 
 
 # ------------------------------------------------------------------ by decision

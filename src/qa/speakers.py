@@ -8,7 +8,7 @@ are told by role nouns, names by their place, their capitals and where else the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import takewhile
@@ -579,7 +579,10 @@ class Directory:
         found: list[Mention] = []
         taken: set[int] = set()
         by_role = partial(self._by_role, since=since, until=until, among=among)
-        for finder in (self._by_full_name, by_role, self._by_part, self._by_spelling):
+        by_full_name = partial(
+            self._by_full_name, holders=partial(self._offices.holders, since=since, until=until, among=among)
+        )
+        for finder in (by_full_name, by_role, self._by_part, self._by_spelling):
             for first, last, names, score, how in finder(tokens, text):
                 span = set(range(first, last + 1))
                 if not span & taken:
@@ -662,7 +665,9 @@ class Directory:
 
     # -- finders: (first token, last token, names, score, how), best first
 
-    def _by_full_name(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
+    def _by_full_name(
+        self, tokens: list[_Token], text: str, holders: Callable[[Sequence[str]], tuple[set[str], float]]
+    ) -> Iterable[_Found]:
         for size in range(min(self._longest, len(tokens)), 0, -1):
             for first in range(len(tokens) - size + 1):
                 run = tokens[first : first + size]
@@ -671,6 +676,9 @@ class Directory:
                     names = names | self._by_family.get(run[0].key, set())  # "Smith" is one, "Bob Smith" another
                 if names and size == 1:
                     names = self._fitting(tokens, first, first, names, text) if _credible(run[0], text) else set()
+                if names and all(is_function(without_place(name)) for name in names):
+                    called, score = holders([t.key for t in run if t.key not in LINKS])
+                    names = names | called if score == 1 else names  # whoever is called "The Chair", and who was Chair
                 if names:
                     yield first, first + size - 1, names, 1.0, "name"
 
