@@ -31,10 +31,11 @@ ROLE_NOUNS = frozenset(
     attorney prosecutor counsel inspector commander chief professor dean rector engineer designer editor host
     moderator reporter correspondent journalist presenter interviewer analyst spokesman spokeswoman spokesperson
     coordinator treasurer clerk delegate councillor councilor whip author scientist academician coach captain
-    lieutenant sergeant superintendent
+    lieutenant sergeant administrator undersecretary superintendent sheriff comptroller ombudsman curator archivist
     taoiseach tánaiste convener convenor lawyer economist historian writer doctor physician nurse teacher researcher
     präsident präsidentin vizepräsident vizepräsidentin ministerin bundesminister bundesministerin staatsminister
     staatsministerin staatssekretär staatssekretärin bundeskanzler bundeskanzlerin kanzler kanzlerin
+    vorsitzende vorsitzender
     президент премьер министр премьер-министр председатель секретарь помощник советник посол губернатор мэр
     сенатор депутат глава директор руководитель генерал король канцлер ведущий журналист корреспондент
     уполномоченный академик ректор заместитель спикер министра президента

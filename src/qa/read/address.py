@@ -3,11 +3,11 @@
     El señor MATOS LEAL        El Presidente diputado Ivo Matos     La señora VICEPRESIDENTA (Leal Ruiz)
     O SR. IVO MATOS (PX - UF)  A SRA. PRESIDENTE (Ana Leal. PX - UF)
     M. Ivo Matos, ministre     Mme la présidente (Ana Leal)
-    Abgeordnete Ana Leal (X)   Präsident Mag. Ivo Matos
+    Abgeordnete Ana Leal (X)   Präsident Mag. Ivo Matos              StS Matos     GEN. LEAL     SRS'in Leal
     De heer MATOS (X)          Mevrouw Leal, fru Leal, domnul Matos, sayın Leal
 
 Source: the records of Spain's and Mexico's chambers, Brazil's and Portugal's, France's, Austria's,
-Germany's, the Netherlands'.
+Germany's, the Netherlands'; the briefings of Germany's government and of American departments.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from qa.read.shapes import BRACKETED, CONNECTORS, name_shaped
 
 _ARTICLES = frozenset("el la los las o a os as le les il der die de".split())
 _ADDRESS = frozenset(
-    """frage zusatzfrage nachfrage zusatz sts psts stm stm'in bm bm'in bk bk'in vors vorsitzender vorsitzende
+    """frage zusatzfrage nachfrage zusatz
     señor señora sr sra srª srs senhor senhora don doña d dª m mm mme mmes mlle monsieur madame herr frau signor
     signora onorevole on abgeordneter abgeordnete abg diputado diputada senador senadora deputado deputada député
     députée sénateur sénatrice deputato deputata heer mevrouw mevr fru frøken domnul doamna sayın""".split()
@@ -28,9 +28,15 @@ _OFFICES = frozenset(
     secretaria portavoz ponente consejero consejera ministro ministra letrado letrada relator relatora président
     présidente vice-président vice-présidente ministre rapporteur rapporteure secrétaire präsident präsidentin
     vizepräsident vizepräsidentin alterspräsident alterspräsidentin bundeskanzler bundeskanzlerin bundesminister
-    bundesministerin staatsminister staatsministerin staatssekretär staatssekretärin sts ministerpräsident
+    bundesministerin staatsminister staatsministerin staatssekretär staatssekretärin ministerpräsident
     ministerpräsidentin senatspräsident vorsitzender vorsitzende zweiter zweite dritter dritte""".split()
 )
+# Offices cut short, as briefings print them; those of two letters may be initials, too.
+_SHORT = frozenset(
+    """sts psts stm stm'in stmin srs srs'in sr'in bm'in bmin bk'in bkin vors vorst sen rep gov amb gen adm col capt cdr
+    maj ltg sgt supt insp atty pres sec""".split()
+)
+_SHORTEST = frozenset("bm bk mp pm am vp p".split())
 _DEGREES = frozenset("mag mmag dr ddr ing dipl dipl-ing dkfm prof dott dottssa bakk".split())
 _PARTS = re.compile(r"\.\s|\s[-–]\s|,\s")
 
@@ -40,9 +46,9 @@ def addressed(label: str) -> str:
     core, _, after = BRACKETED.sub("", label).strip().partition(", ")
     words = core.split()
     n = 0
-    while n < len(words) and words[n].strip(".").casefold() in _ADDRESS | _OFFICES | _ARTICLES:
+    while n < len(words) and (_bare(words[n]) in _ADDRESS | _OFFICES | _ARTICLES or is_short_office(words[n])):
         n += 1
-    if not any(word.strip(".").casefold() in _ADDRESS | _OFFICES for word in words[:n]):
+    if not any(_bare(word) in _ADDRESS | _OFFICES or is_short_office(word) for word in words[:n]):
         return ""
     while n < len(words) and words[n].strip(".").casefold() in _DEGREES:
         n += 1
@@ -53,6 +59,22 @@ def addressed(label: str) -> str:
     held = re.search(r"\(([^()]+)\)", label)
     name = _PARTS.split(held[1], maxsplit=1)[0].strip() if held else ""
     return name if len(name.split()) >= 2 and _is_name(name) and not name.isupper() else ""
+
+
+def surname_of(label: str) -> str:
+    """What stands behind the forms of address and offices of a label, those of two letters among them: "PM Leal"."""
+    first, _, rest = label.partition(" ")
+    named = addressed(label)
+    return named or (rest if _bare(first) in _SHORTEST and first[0].isupper() and _is_name(rest) else "")
+
+
+def is_short_office(word: str) -> bool:
+    """ "StS", "GEN", "Vors."; not "Gen" or "Col", which are names."""
+    return _bare(word) in _SHORT and (word.endswith(".") or not word.istitle())
+
+
+def _bare(word: str) -> str:
+    return word.strip(".").replace("’", "'").casefold()
 
 
 def office_alone(label: str) -> str:

@@ -16,14 +16,15 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from qa import speakers
-from qa.names import is_honorific
+from qa.names import is_honorific, is_role_noun
+from qa.read.address import is_short_office
 from qa.read.shapes import has_verb, name_shaped
 from qa.types import Person
 
 _FIELD = re.compile(
     r"""\b(?:participants?|present|attendees|attending|(?:members\ )?in\ attendance|members(?:\ present)?
     |witness(?:es)?|hosts?|guests?|speakers?|panel(?:l?ists?)?|also\ present
-    |teilnehmer|teilnehmende|anwesend|participantes|asistentes
+    |sprecher(?:innen)?|teilnehmer|teilnehmende|anwesend|participantes|asistentes
     |présents|partecipanti|участники|присутствовали)\s?:\s*(?=\S)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -123,7 +124,12 @@ def _items(value: str) -> Iterable[Listed]:
 
 def _is_bare_office(text: str) -> bool:
     """An office without a name in it: "Councillor for Pell"."""
-    return speakers.is_title(text) and _item(text) is None and not has_verb(text.split()) and text[0].isupper()
+    return (
+        any(map(is_role_noun, text.split()))
+        and _item(text) is None
+        and not has_verb(text.split())
+        and text[0].isupper()
+    )
 
 
 def _item(piece: str) -> Listed | None:
@@ -135,6 +141,9 @@ def _named(name: str, office: str) -> Listed | None:
     """ "Nora Ekdal" and "Mayor", "Mayor Nora Ekdal" and nothing."""
     if office and not (speakers.is_title(office) and not has_verb(office.split())):
         office = ""
+    first, _, rest = name.partition(" ")
+    if is_short_office(first):  # "StS Nora Ekdal"
+        name, office = rest, office or first
     parsed = speakers.parse_label(name)
     if not _is_name(parsed.name):
         return None

@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from qa import speakers, words
 from qa.names import NO_NAMES, is_role_noun, is_voice, key
-from qa.read.address import addressed, held_office, office_alone
+from qa.read.address import addressed, held_office, is_short_office, office_alone, surname_of
 from qa.read.cast import Listed, cast_of, without_letters
 from qa.read.chairs import holders as holders_of
 from qa.read.chairs import seat
@@ -37,8 +37,10 @@ _CONTRACTED = re.compile(r"['’](?:m|ve|ll|re|d|t)$")  # "I'm Nora Ekdal"
 _SMALL = frozenset("de da do das di du del della van von der den la le el al bin ibn ter dos y e".split())
 _NO_NAMES = words.STOPWORDS | frozenset(
     """interview transcript with conversation talk der die das den dem des ein eine mit von im le la les un une du des
-    el los las il lo gli het een""".split()
+    el los las il lo gli het een hold holds discuss discusses brief briefs speak speaks testify testifies answers
+    delivers joins remarks press briefing conference""".split()
 )
+_LONGEST_NAME = 4  # words
 _MOST = 2_000  # labels as printed; no transcript has so many
 _ENOUGH = 100_000  # characters of the page's own words
 
@@ -219,7 +221,7 @@ def _by_initials(names: Iterable[str]) -> dict[str, set[str]]:
 
 def _of_surname(label: str, by_surname: Mapping[str, Sequence[str]]) -> set[str]:
     parsed = speakers.parse_label(label)
-    surname = [key(word) for word in parsed.name.split()]
+    surname = [key(word) for word in (surname_of(label) or parsed.name).split()]
     if parsed.anonymous or not surname or any(word not in _SMALL for word in surname[:-1]) or len(surname[-1]) < 2:
         return set()
     known = by_surname.get(surname[-1], ())
@@ -245,7 +247,7 @@ def _names_in(text: str) -> list[str]:
         office = ""  # "Deputy Secretary of", which opens the name of an office
         for word in [*match.group().split(), ""]:
             bare = re.sub(r"['’]s$", "", word.rstrip(".") if len(word) > 2 else word)
-            if _is_name_word(bare, small):
+            if _is_name_word(bare, small) and not is_short_office(word):
                 run.append(bare)
                 goes_on = not (word.endswith(".") and len(word) > 2)
             else:
@@ -257,7 +259,9 @@ def _names_in(text: str) -> list[str]:
                 run = without_letters(" ".join(run)).split()
                 if office == "of" and len(run) > 2:
                     run = run[-speakers.usual_length(run) :]
-                if len(run) >= 2 and sum(part.casefold() not in _SMALL for part in run) <= 4:
+                if sum(part.casefold() not in _SMALL for part in run) > _LONGEST_NAME:
+                    run = run[-speakers.usual_length(run) :]  # the name of a body before it: "Harbour Board Nora Ekdal"
+                if len(run) >= 2:
                     found[" ".join(run)] = None
                 opens = word if speakers.is_title(word.strip(".")) else "of" if word in ("of", "for") and office else ""
                 run, office = [], opens

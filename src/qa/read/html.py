@@ -29,6 +29,7 @@ from qa.read.dom import (
 )
 from qa.read.fuller import with_page_names
 from qa.read.html_boxes import boxes_of
+from qa.read.html_cast import fields_of, without_cast
 from qa.read.html_ends import end_of_speech
 from qa.read.html_lines import Lines
 from qa.read.html_turns import labels_of
@@ -107,12 +108,14 @@ def _generic(root: Element, file: File, transcript_id: str) -> Transcript:
     found = labels_of(page)
     if not found:
         raise ReadError(file.path, "no speaker labels found in the page.", remedy="Save the page with its transcript.")
+    found = without_cast(found, page)
     page.boxes = boxes_of(found, page)
     first, (top, stop) = found[0].line, end_of_speech(found, page)
     told = _page(root, [page.block(line) for line in page.rows if line < first], top)
     kept = {part.text for part in told}
     dropped = [line.text for line in page.lines[:first] if line.text and line.text not in kept]
-    own = [part.text for part in told] + [page.block(row).text for row in page.rows if _is_own(page, row, first, stop)]
+    own = [*(part.text for part in told), *fields_of(page, first)]
+    own += [page.block(row).text for row in page.rows if _is_own(page, row, first, stop)]
     found, presided = with_chairs(found, page.lines)
     found = with_page_names(found, own)
     if stop < len(page.lines):

@@ -26,7 +26,7 @@ from qa.read.source import File, Line, Source, TextBuilder
 from qa.read.turns import build_turns
 from qa.types import PageKind, PageText, Transcript
 
-_CAST = frozenset(
+CAST = frozenset(
     "host hosts guest guests speaker speakers moderator interviewer interviewee panel panelists cast with featuring "
     "witness witnesses scribe narrator chair vorsitz vorsitzende vorsitzender "
     "sprecher sprecherin teilnehmer gast gäste moderator moderatorin interviewer interviewerin interviewte "
@@ -74,8 +74,8 @@ def transcript_of(
     Raises:
         ReadError: no label is left, or no word stands after them.
     """
-    found = _without_header(lines, _without_title(lines, list(found)))
-    found = _without_header(lines, _without_fields(lines, found))
+    found = without_header(lines, _without_title(lines, list(found)))
+    found = without_header(lines, _without_fields(lines, found))
     if not found:
         raise ReadError(source.path, "no speaker labels found.", remedy='Expected lines such as "Name: words".')
     page = _head(source, lines[: found[0].line])
@@ -129,7 +129,7 @@ def _without_title(lines: Sequence[Line], found: list[Label]) -> list[Label]:
     return found[1:] if match and match["name"].casefold() in METADATA else found
 
 
-def _without_header(lines: Sequence[Line], found: list[Label]) -> list[Label]:
+def without_header(lines: Sequence[Line], found: list[Label]) -> list[Label]:
     """Without fields at the head that name who takes part: "Host: Nora Ekdal", "Guests: Tom Baszko, Ilsa Odell"."""
     counts = Counter(label.text for label in found)
     while len(found) > 1 and counts[found[0].text] == 1:
@@ -146,7 +146,7 @@ def _without_header(lines: Sequence[Line], found: list[Label]) -> list[Label]:
         cast = all(name.casefold() in here for name in names) or all(
             fewest <= len(name.split()) <= 6 and name_shaped(name) and name[-1] not in ".!?" for name in names
         )
-        if not (is_voice(first.text) or speakers.is_title(first.text) or plain(first.text) in _CAST) or not cast:
+        if not (is_voice(first.text) or speakers.is_title(first.text) or plain(first.text) in CAST) or not cast:
             break
         found = found[1:]
     return found
