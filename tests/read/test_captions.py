@@ -140,7 +140,7 @@ def pairs(one: Transcript) -> list[tuple[str, str]]:
 
 def test_a_label_in_every_cue_makes_an_odd_name_a_label() -> None:
     one = vtt("nora: hi", "iPhone (2): hello", "+1 555-0100: yes", "nora: good")
-    assert [who for who, _ in pairs(one)] == ["nora", "iPhone", "+1 555-0100", "nora"]
+    assert [who for who, _ in pairs(one)] == ["nora", "iPhone (2)", "+1 555-0100", "nora"]
 
 
 def test_a_label_alone_in_its_line_or_its_cue() -> None:
@@ -286,3 +286,25 @@ def test_credits_are_nobodys_words(tmp_path: Path, credit: str) -> None:
     one = read(path)
     assert [turn.text for turn in one.turns] == ["The mill is open.", "Since when?"]
     assert " ".join(credit.split()) in " ".join(one.dropped)
+
+
+def test_captions_whose_times_are_mostly_broken_stay_captions() -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\nNora Ekdal: The bridge is closed.\n\n"
+        f"2\n{'9' * 9000}:00:00,000 --> 00:00:03,000\nTom Baszko: Since when?\n\n"
+        "3\n-1:00:00,000 --> 00:00:04,000\nNora Ekdal: Since Monday.\n\nand it stays so.\n"
+    )
+    one = read_text(text, SRT)
+    assert one.format == "srt" and len(one.problems) >= 2
+    assert all("9999" not in turn.text and "-->" not in turn.text for turn in one.turns)
+
+
+def test_after_a_broken_cue_words_without_a_label_are_a_guess() -> None:
+    text = "".join(
+        f"{n}\n00:00:0{n},{'0X0' if n == 3 else '000'} --> 00:00:0{n + 1},000\n{words}\n\n"
+        for n, words in enumerate(
+            ["Nora: Closed.", "Tom: No.", "Nora: So be it.", "and stay out.", "Tom: Good day."], 1
+        )
+    )
+    one = read_text(text, SRT)
+    assert one.problems and [turn.uncertain for turn in one.turns if "stay" in turn.text] == [True]

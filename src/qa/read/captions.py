@@ -175,8 +175,9 @@ def _attributed(parts: Sequence[_Part]) -> Iterator[Utterance]:
     habit = _habit(parts)
     finished = sum(part.text[-1:] in _STOPS for part in parts if part.text)
     punctuated = finished * 2 > sum(bool(part.text) for part in parts)
-    now, guess, open_end, waiting = "", False, False, False
+    now, guess, open_end, waiting, broken = "", False, False, False, False
     for part in parts:
+        shaky, broken = broken, bool(part.cue.problem)
         if part.cue.problem and not part.label:
             yield _utterance(part, "")
             guess, open_end = True, False
@@ -188,6 +189,8 @@ def _attributed(parts: Sequence[_Part]) -> Iterator[Utterance]:
         elif part.text and habit is not _Habit.SAME and not waiting:
             runs_on = punctuated and open_end and part.text[0].islower()
             now = now if habit is _Habit.GUESS or runs_on else ""
+            guess = True
+        elif part.text and shaky:  # the cue before is broken: what else is lost there nobody knows
             guess = True
         yield _utterance(part, now, uncertain=guess and bool(now))
         if part.text:
