@@ -13,6 +13,7 @@ from qa.names import is_voice
 from qa.read.asides import decisions, end_of_text, headings, scenes, stopped_headings
 from qa.read.assemble import assemble, facts_of
 from qa.read.cast import with_roles
+from qa.read.damaged import damaged
 from qa.read.day import iso_day
 from qa.read.editors import names_a_maker
 from qa.read.fuller import with_page_names
@@ -84,6 +85,7 @@ def transcript_of(
     sworn, witnesses = oaths(lines, taken)
     found, presided = with_chairs(_without_foot(lines, found), lines)
     found = with_page_names(found, [*told, *witnesses, *statements(lines, taken)])
+    found = sorted([*found, *damaged(lines, found)], key=lambda label: label.line)
     named = [label for label in found if label.text != "Break"] or found
     stop = end_of_text(lines, named)
     headed = headings(lines, found) | stopped_headings(lines, found) | scenes(lines, found) | decisions(lines, found)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -146,6 +146,7 @@ class _Table:
         self._titles: dict[str, Counter[str]] = {}
         self._facts: dict[str, Counter[str]] = {}
         self._cells: dict[tuple[str, str], Cell] = {}
+        self._lines: list[tuple[int, int, str]] = []  # of cells over several: which utterance, the line, the text
 
     def read(self) -> None:
         shape, text = self._shape, self._source.text
@@ -161,6 +162,8 @@ class _Table:
             if any(cell.open for cell in row):
                 self._problem(f"line {line}: a quotation mark is never closed.")
             self._row(row)
+            if "\n" in row[shape.columns["text"]].text.strip():
+                self._lines.append((len(self.said) - 1, line, row[shape.columns["text"]].text))
 
     def _problem(self, text: str) -> None:
         """Tell it, unless so many were told that one more helps nobody."""
@@ -208,9 +211,17 @@ class _Table:
     def settle(self) -> None:
         """What only all rows together tell.
 
+        A cell that holds a row, "...\\nNora,12,15,...", has lost its closing quotation mark: whose words it holds is
+        a guess.
+
         A title that differs from person to person, one each, is what they are: "Minister". Times that begin at
         six hours or later are of the day, not of a recording.
         """
+        labels = {one.label for one in self.said}
+        for n, line, text in self._lines:
+            if any(self._is_row(part, labels) for part in text.split("\n")[1:]):
+                self.said[n] = replace(self.said[n], uncertain=True)
+                self._problem(f"line {line}: holds rows of others; a quotation mark before them is never closed.")
         starts = [one.start_s for one in self.said if one.start_s is not None]
         if starts and min(starts) >= _MORNING:
             first = int(starts[0])
@@ -220,6 +231,11 @@ class _Table:
         if len(titles) < 2 or self.roles or any(len(found) > 1 for found in self._titles.values()):
             return
         self.roles = self._titles
+
+    def _is_row(self, text: str, labels: Set[str]) -> bool:
+        cells = text.split(self._shape.delimiter)
+        at = self._shape.columns.get("speaker", -1)
+        return 0 <= at < len(cells) - 1 and " ".join(cells[at].split()).rstrip(" :") in labels - {""}
 
     def page(self) -> Iterator[PageText]:
         """Title, day and place, where all rows agree."""
