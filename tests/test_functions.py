@@ -87,3 +87,29 @@ def test_who_presides_by_the_head_is_no_turn(tmp_path: Path, field: str) -> None
     talk = "Nora Ekdal: The mill is open.\n\nTom Baszko: Since when?\n\nNora Ekdal: Since Monday.\n"
     file.write_text(f"The mill\n{field}: Dr. Nora Ekdal\nBegin of the sitting: 10:02\n\n{talk}", encoding="utf-8")
     assert [turn.label for turn in read(file).turns] == ["Nora Ekdal", "Tom Baszko", "Nora Ekdal"]
+
+
+TALK = "\n\nTom Baszko: The mill is open.\n\n{label}: Since when?\n\nTom Baszko: Since Monday.\n\n{label}: Thank you.\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "name"),
+    [
+        ("The Chair", "I, Nora Ekdal, open the meeting.", "Nora Ekdal"),
+        ("Chairman", "Good morning. My name is Nora Ekdal and this is our meeting.", "Nora Ekdal"),
+        ("De voorzitter", "Mijn naam is Nora Ekdal. Welkom.", "Nora Ekdal"),
+        ("Председатель", "Я, Нора Экдаль, открываю собрание.", "Нора Экдаль"),
+        ("The Chair", "I thank Nora Ekdal, who opens the mill.", "The Chair"),
+        ("The Chair", "Tom Baszko said, “I, Nora Ekdal, will come.”", "The Chair"),
+        ("The Chair", "I, Nora Ekdal, do solemnly swear.", "The Chair"),
+        ("The Chair", "I, Tom, open the meeting.", "The Chair"),
+        ("The Chair", "I, Tom Baszko, open the meeting.", "The Chair"),
+        ("Witness", "My name is Nora Ekdal.", "Witness"),  # the next witness has the same label
+    ],
+)
+def test_who_presides_is_named_by_their_own_words(tmp_path: Path, label: str, words: str, name: str) -> None:
+    file = tmp_path / "meeting.txt"
+    file.write_text(f"{label}: {words}{TALK.format(label=label)}", encoding="utf-8")
+    found = read(file)
+    assert [turn.speaker for turn in found.turns] == [name, "Tom Baszko", name, "Tom Baszko", name]
+    assert {turn.label for turn in found.turns} == {label, "Tom Baszko"}

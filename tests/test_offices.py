@@ -76,3 +76,17 @@ def test_offices_without_dates_hold_always() -> None:
 
 def test_the_words_of_an_office() -> None:
     assert office("President of the Republic of Türkiye") == ("president", "republic", "turkiye")
+
+
+def test_who_held_it_then_under_a_shorter_title() -> None:
+    book = Directory(
+        {"Ann Lee": (["Governor of Pell"], ()), "Bo Dahl": (["Governor", "Former Governor of Pell"], ()),
+         "Cy Odell": (["Governor"], ())},
+        {"Ann Lee": [DatedRole("Governor of Pell", "2013-01-01", "2014-01-01")],
+         "Bo Dahl": [DatedRole("Governor", "2009-01-01", "2009-01-01"),
+                     DatedRole("Former Governor of Pell", "2013-01-01", "2013-01-01")],
+         "Cy Odell": [DatedRole("Governor", "2009-01-01", "2009-01-01")]},
+    )  # fmt: skip
+    asked = "What did the governor of Pell say?"
+    assert [m.names for m in book.find(asked, "2009-01-01", "2009-12-31")] == [("Bo Dahl",)]
+    assert [m.names for m in book.find(asked, "2013-01-01", "2013-12-31")] == [("Ann Lee",)]

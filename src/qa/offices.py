@@ -130,8 +130,30 @@ class Offices:
             names, score = self._not_any_more(core, until)
             return (names, score) if among is None or names <= among else (names & among, score)
         if since is not None or until is not None:
-            called = _at(called, since, until)
+            called = self._once(core, called, since, until, among) or _at(called, since, until)
         return _best(called)
+
+    def _once(
+        self, core: Sequence[str], called: Sequence[_Held], since: str | None, until: str | None, among: Set[str] | None
+    ) -> list[_Held]:
+        """Who was called so in fewer words then, "Governor", and is known to have been it: "Former Governor of Pell".
+
+        Only where nobody was seen in the office by its whole name then or before.
+        """
+        if any(one.at(since, until) or (since is not None and (one.last or "") < since) for one in called):
+            return []
+        past = {name for role, people in self._held.items() if FORMER & set(role)
+                and _score(core, [word for word in role if word not in FORMER]) for name in people}  # fmt: skip
+        nouns = [word for word in core if is_role_noun(word)]
+        then = [
+            _Held(name, role, 1.0, days.first, days.last)
+            for role, people in self._held.items()
+            if list(role) == nouns
+            for name in people.keys() & past
+            for days in people[name]
+            if days is not None and (among is None or name in among)
+        ]
+        return [one for one in then if one.at(since, until)]
 
     def _not_any_more(self, core: Sequence[str], until: str | None) -> tuple[set[str], float]:
         """Those who held it before whoever held it last, up to a day."""

@@ -21,6 +21,7 @@ from qa.read.labels import METADATA, Label, labels_in, listed, plain
 from qa.read.margins import lines_of
 from qa.read.marks import is_furniture
 from qa.read.oaths import oaths, statements
+from qa.read.own_names import with_own_names
 from qa.read.presided import with_chairs
 from qa.read.shapes import name_shaped
 from qa.read.source import File, Line, Source, TextBuilder
@@ -86,6 +87,7 @@ def transcript_of(
     found, presided = with_chairs(_without_foot(lines, found), lines)
     found = with_page_names(found, [*told, *witnesses, *statements(lines, taken)])
     found = sorted([*found, *damaged(lines, found)], key=lambda label: label.line)
+    found = with_own_names(found, lines)
     named = [label for label in found if label.text != "Break"] or found
     stop = end_of_text(lines, named)
     headed = headings(lines, found) | stopped_headings(lines, found) | scenes(lines, found) | decisions(lines, found)
