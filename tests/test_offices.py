@@ -90,3 +90,16 @@ def test_who_held_it_then_under_a_shorter_title() -> None:
     asked = "What did the governor of Pell say?"
     assert [m.names for m in book.find(asked, "2009-01-01", "2009-12-31")] == [("Bo Dahl",)]
     assert [m.names for m in book.find(asked, "2013-01-01", "2013-12-31")] == [("Ann Lee",)]
+
+
+def test_russian_questions_name_offices_that_labels_have_in_english() -> None:
+    book = Directory(
+        {"Ann Lee": (["President of Kazakhstan"], ()), "Bo Dahl": (["President of Russia"], ()),
+         "Cy Odell": (["Former President of Kazakhstan"], ()), "Di Faro": (["Президент Украины"], ())},
+    )  # fmt: skip
+    for asked, who in [
+        ("Что сказал президент Казахстана о теннисе?", "Ann Lee"), ("Что сказал президент России?", "Bo Dahl"),
+        ("Что сказал бывший президент Казахстана?", "Cy Odell"), ("Что сказал президент Украины?", "Di Faro"),
+    ]:  # fmt: skip
+        assert [m.names for m in book.find(asked)] == [(who,)]
+    assert book.find("Что сказал президент Франции о теннисе?") == []

@@ -29,6 +29,26 @@ _PEOPLE_ENDINGS = frozenset(
 _FILLERS = frozenset("republic federal federation state kingdom honourable honorable right hon".split())
 _BESIDE = frozenset("vice acting deputy interim designate elect".split())
 
+# Offices as Russian questions name them, and countries in the case that stands behind them.
+_IN_ENGLISH = dict(
+    pair.split("=")
+    for pair in """президент=president премьер=premier премьер-министр=minister министр=minister
+    председатель=chair спикер=speaker губернатор=governor мэр=mayor канцлер=chancellor король=king посол=ambassador
+    сенатор=senator судья=judge секретарь=secretary ведущий=host журналист=journalist глава=head
+    казахстана=kazakhstan россии=russia украины=ukraine сша=united+states германии=germany франции=france китая=china
+    турции=türkiye великобритании=united+kingdom британии=united+kingdom белоруссии=belarus беларуси=belarus
+    польши=poland     италии=italy испании=spain португалии=portugal греции=greece японии=japan кореи=korea
+    индии=india ирана=iran
+    израиля=israel узбекистана=uzbekistan киргизии=kyrgyzstan кыргызстана=kyrgyzstan таджикистана=tajikistan
+    туркменистана=turkmenistan туркмении=turkmenistan азербайджана=azerbaijan армении=armenia грузии=georgia
+    молдавии=moldova молдовы=moldova литвы=lithuania латвии=latvia эстонии=estonia финляндии=finland швеции=sweden
+    норвегии=norway дании=denmark нидерландов=netherlands бельгии=belgium австрии=austria швейцарии=switzerland
+    венгрии=hungary чехии=czechia словакии=slovakia сербии=serbia хорватии=croatia болгарии=bulgaria румынии=romania
+    монголии=mongolia бразилии=brazil мексики=mexico аргентины=argentina канады=canada египта=egypt
+    вьетнама=vietnam""".split()
+)
+COUNTRIES = frozenset(word for word, name in _IN_ENGLISH.items() if not is_role_noun(word))
+
 Office = tuple[str, ...]
 """The words of an office, as keys, without "of" and "the"."""
 
@@ -37,6 +57,12 @@ def office(role: str) -> Office:
     """ "President of the Republic of Lunde" -> ("president", "republic", "lunde")."""
     words = (key(word) for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", role))
     return tuple(word for word in words if word and word not in LINKS)
+
+
+def in_english(words: Iterable[str]) -> list[str]:
+    """The keys of a Russian office in English: "президент", "Казахстана" -> ["president", "kazakhstan"]."""
+    found = (_IN_ENGLISH.get(word.casefold(), word) for word in words)
+    return [key(part) for name in found for part in name.split("+")]
 
 
 def seat(role: str) -> frozenset[str]:

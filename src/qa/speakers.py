@@ -43,7 +43,7 @@ from qa.names import (
     without_place,
     written_out,
 )
-from qa.offices import LINKS, Offices, office, same_root
+from qa.offices import COUNTRIES, FORMER, LINKS, Offices, in_english, office, same_root
 from qa.types import DatedRole, Person
 
 _BRACKETS = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
@@ -780,6 +780,9 @@ class Directory:
         for first, last in _role_runs(tokens):
             wanted = [t.key for t in tokens[first : last + 1] if t.key not in LINKS and t.key != "the"]
             names, score = self._offices.holders(wanted, since, until, among)
+            if not names and script(tokens[last].text) == "cyrillic":
+                english = in_english(token.text for token in tokens[first : last + 1])
+                names, score = self._offices.holders(english, since, until, among)
             if names:
                 yield first, last, names, score, "role"
 
@@ -1021,9 +1024,12 @@ def _role_runs(tokens: list[_Token]) -> Iterable[tuple[int, int]]:
         while last + 1 < len(tokens) and is_role_noun(tokens[last + 1].text):
             last += 1
         first = n
-        while first > 0 and _describes(tokens[first - 1]):
+        russian = script(tokens[n].text) == "cyrillic"  # verbs stand before, countries behind: "сказал президент Лунды"
+        while first > 0 and (tokens[first - 1].key in FORMER if russian else _describes(tokens[first - 1])):
             first -= 1
         stop = last
+        while russian and stop + 1 < len(tokens) and tokens[stop + 1].text.casefold() in COUNTRIES:
+            stop += 1
         if last + 2 < len(tokens) and tokens[last + 1].key in {"of", "for"}:
             stop = last + 2
             while stop + 1 < len(tokens) and stop - last < 8 and _goes_on(tokens[stop], tokens[stop + 1]):
