@@ -277,7 +277,7 @@ def likeness(one: Name, other: Name) -> int | None:
     """Points for two names being one person's, from 0 to 100; None where they cannot be."""
     if _differ(one.gender, other.gender) or _differ(one.mark, other.mark):
         return None
-    if _differ(one.generation, other.generation) or _tones_differ(one, other):
+    if _differ(one.generation, other.generation):
         return None
     family = word_gap(one.family, other.family)
     if family is None or (family == SOUND and len(names.sound(one.family)) < _HEARD):
@@ -295,6 +295,8 @@ def likeness(one: Name, other: Name) -> int | None:
         points, gap = given[0], max(gap, given[1])
     elif family >= SOUND:
         return None  # a family name alone, alike by ear only
+    if _tones_differ(one, other):
+        return None
     return points - gap - (GENERATION if one.generation != other.generation else 0)
 
 
