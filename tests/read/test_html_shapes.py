@@ -21,6 +21,20 @@ THREE = [(NORA, "The mill is open."), (TOM, "Since when, and who says so?"), (NO
 
 # What stands between the site's head and its foot.
 BODIES: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "questions-to-ministers": (
+        "<p><b>1. NORA EKDAL</b> (XY) to the <b>Minister for Mills</b>: Is the mill open?</p>"
+        "<p><b>Hon TOM BASZKO</b> (Minister for Mills): It is.</p><p><b>NORA EKDAL</b>: Since when?</p>"
+        "<p><b>Hon TOM BASZKO</b>: Since Monday.</p><p><b>SPEAKER</b>: Order!</p>",
+        [(NORA, "Is the mill open?"), (TOM, "It is."), (NORA, "Since when?"),
+         (TOM, "Since Monday."), ("SPEAKER", "Order!")]),
+    "read-also-between": (
+        "<p><b>Nora Ekdal: Is the mill open?</b></p><p><b>Tom Baszko:</b> It is, and it stays so.</p>"
+        "<p><b>Since when?</b></p><p>– Since Monday, all day long.</p><div><a href='/m'>Read also: Mills of Pell</a></div>"
+        "<p><b>So late?</b></p><p>– So late, and no bread.</p><p><b>And then?</b></p><p>– Then we baked.</p>"
+        "<p><b>For whom?</b></p><p>– For all of Pell.</p>",
+        [(NORA, "Is the mill open?"), (TOM, "It is, and it stays so."), (NORA, "Since when?"),
+         (TOM, "Since Monday, all day long."), (NORA, "So late?"), (TOM, "So late, and no bread."), (NORA, "And then?"),
+         (TOM, "Then we baked."), (NORA, "For whom?"), (TOM, "For all of Pell.")]),
     "point-and-dash": (
         "<p><b>Nora Ekdal.-</b> The mill is open.</p><p><b>Tom Baszko.-</b> Since when, and who says so?</p>"
         "<p><b>Nora Ekdal.-</b> Since Monday.</p><p><b>Tom Baszko.-</b> Good: very good.</p>",

@@ -15,6 +15,12 @@ NORA, TOM, ILSA = "Nora Ekdal", "Tom Baszko", "Ilsa Odell"
 THREE = [(NORA, "The mill is open."), (TOM, "Since when?"), (NORA, "Since Monday.")]
 
 SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "magazine-that-asks": (
+        "Nora Ekdal: Come in.\n\nZEIT ONLINE: Is it open?\n\nNora Ekdal: It is.\n\nZEIT ONLINE: Since when?\n\n"
+        "Nora Ekdal: Since Monday.\n\nZEIT ONLINE: So late?\n\nNora Ekdal: So late.\n\nZEIT ONLINE: Thank you.",
+        [(NORA, "Come in."), ("Zeit Online", "Is it open?"), (NORA, "It is."), ("Zeit Online", "Since when?"),
+         (NORA, "Since Monday."), ("Zeit Online", "So late?"), (NORA, "So late."), ("Zeit Online", "Thank you.")],
+    ),
     "plain": ("Nora Ekdal: The mill is open.\nTom Baszko: Since when?\nNora Ekdal: Since Monday.", THREE),
     "blank-before-colon": ("Nora Ekdal : The mill is open.\nTom Baszko : Since when?\nNora Ekdal : Since Monday.", THREE),
     "full-width-colon": ("Nora Ekdal：The mill is open.\nTom Baszko：Since when?\nNora Ekdal：Since Monday.", THREE),

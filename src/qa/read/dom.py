@@ -270,12 +270,17 @@ class _Walk:
 
     def _begin(self, tag: str, element: Element, inside: Counter[str], owner: Element) -> None:
         kind = self._kind(tag, element)
-        if kind == "bold" and not inside["bold"] and any(part.strip() for part in self.parts) and _ends_label(element):
+        if kind == "bold" and not inside["bold"] and _ends_label(element) and self._may_end():
             self._flush(owner)
             self.soft = True
         for name in (kind, "link" if tag == "a" else "", "italic" if tag in _ITALIC else ""):
             if name:
                 inside[name] += 1
+
+    def _may_end(self) -> bool:
+        """There are words before, and a label may follow: after "to the" goes on what was begun."""
+        before = next((part.rstrip() for part in reversed(self.parts) if part.strip()), "")
+        return bool(before) and not _GOES_ON.search(before[-20:])
 
     def _end(self, tag: str, element: Element, inside: Counter[str]) -> None:
         for name in (self._kind(tag, element), "link" if tag == "a" else "", "italic" if tag in _ITALIC else ""):
@@ -427,6 +432,13 @@ def _sizes(root: Element) -> tuple[Counter[str], int]:
                 sizes[name] += total - before
             total += len((element.tail or "").strip())
     return sizes, max(1, total)
+
+
+# "NORA EKDAL (Labour) to the <b>Minister for Rail</b>: Will the Minister ..."
+_GOES_ON = re.compile(
+    r"(?:^|\s)(?:to|the|an?|of|by|for|with|and|au|aux|à|de|du|des|la|le|les|an|den|der|die|das|dem|zu|zum|zur|al|el|del|y|к|и)$",
+    re.IGNORECASE,
+)
 
 
 def _ends_label(element: Element) -> bool:

@@ -151,7 +151,8 @@ def replaces(found: list[Label], questions: list[Label], page: Lines) -> bool:
     """The questions tell more than the labels: next to no label, or only those of one who asks in another type."""
     if not questions or not found:
         return bool(questions)
-    if len(found) <= 2 and len(questions) > 2 * len(found):
+    few = len(found) <= 2 or len({label.text for label in found}) == len(found)
+    if few and len(questions) > (2 if len(found) <= 2 else 4) * len(found):
         return True
     one_voice = len({label.text for label in found}) == 1
     return one_voice and all(page.block(one.line).is_bold or page.block(one.line).is_italic for one in found)

@@ -34,6 +34,7 @@ _COMMENTS = re.compile(
     r"\bcomments?\b|\b(?:repl(?:y|ies)|responses?)\b|комментари|kommentare|commentaires", re.IGNORECASE
 )
 _MARKS = " :-–—|"
+_NUMBER = re.compile(r"^\d{1,4}[.)]\s+")  # of a question
 # What follows the bold part of "NORA EKDAL (PX). Words", "Nora Ekdal, rapporteur. – (SV) Words"
 _POINT = re.compile(
     r"(?:\s?\([^()]{1,60}\))?(?:,\s(?:[^.–—−:!?()]|\([^()]{1,60}\)){3,200})?"
@@ -53,6 +54,8 @@ def labels_of(page: Lines) -> list[Label]:
         good = _pointed(page) if way == "pointed" else credible(candidates, page.lines)
         if way in ("speaker", "named") and good:  # what the class says needs no other evidence
             good = candidates
+        if way == "dashed" and len({label.text for label in good}) < 2:  # a dash proves less than a colon
+            good = []
         if len(good) > 1.2 * len(best):  # the first of near equals
             best = good
     best = _in_one_place(_before_comments(best, page), page)
@@ -118,12 +121,13 @@ def _goes_on(found: list[Label], before: list[Label], page: Lines) -> bool:
 
 def _candidates(block: Block, row: int, line: Line) -> Iterator[tuple[str, Label]]:
     start_s = seconds(re.sub(r"^\W+", "", block.time))
-    lead = block.lead.strip(_MARKS)
-    label = None if block.tag == "h1" else candidate(row, _after_direction(line))
+    lead = _NUMBER.sub("", block.lead.strip(_MARKS))
+    # "Read also: The mill" is one link; the name of a speaker may be one, what is said is none.
+    label = None if block.tag == "h1" or block.is_links else candidate(row, _after_direction(line))
     if label is not None and label.style & {"colon", "asked"}:
         style = label.style | ({"bold"} if lead and plain(lead) == plain(label.text) else set())
         yield "colon", replace(label, start_s=start_s if label.start_s is None else label.start_s, style=style)
-    elif label is not None and "dashed" in label.style:
+    elif label is not None and "dashed" in label.style and any(map(str.isalnum, line.text[label.body - line.start :])):
         yield "dashed", label
     whole = block.text.strip(_MARKS)
     if block.tag == "dt":

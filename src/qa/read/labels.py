@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from qa import functions, speakers, words
 from qa.names import is_voice
@@ -281,6 +281,7 @@ def credible(candidates: Sequence[Label], lines: Sequence[Line], known: Iterable
     accepted |= set(nicks) if len(nicks) > 3 and len(set(nicks)) > 1 else set()
     accepted |= _by_style(candidates, accepted, lines, seen)
     accepted |= _by_company(candidates, accepted, lines, seen)
+    accepted |= _by_turns(candidates, accepted, lines, counts)
     if not accepted:
         accepted = _by_coverage(candidates, lines, seen)
     # "Green Energy: we will invest" goes on in the same sentence; after a label a new one begins.
@@ -404,6 +405,25 @@ def _by_company(candidates: Sequence[Label], accepted: set[str], lines: Sequence
         for one in candidates
         if one.line in starts and "colon" in one.style and _may_be(one, seen) and plain(one.text) not in seen.small
     }
+
+
+def _by_turns(candidates: Sequence[Label], accepted: set[str], lines: Sequence[Line], counts: Counter[str]) -> set[str]:
+    """What takes turns with the labels, as a magazine that asks does: "ZEIT ONLINE:", "The Lunde Times:".
+
+    It comes often, nearly every time between two labels of others, and with other words behind it each time.
+    """
+    forms = [plain(one.text) for one in candidates]
+    total = sum(text in accepted for text in forms)
+    found = set()
+    for text in set(forms) - accepted:
+        if counts[text] < max(4, 0.5 * total) or not total:
+            continue
+        kept = [(one, form) for one, form in zip(candidates, forms, strict=True) if form == text or form in accepted]
+        turns = sum(a != b and text in (a, b) for (_, a), (_, b) in pairwise(kept))
+        said = {_after(one, lines[one.line]) for one, form in kept if form == text}
+        if turns >= 0.9 * (len(kept) - 1) and len(said) >= 0.8 * counts[text]:
+            found.add(text)
+    return found
 
 
 def _by_coverage(candidates: Sequence[Label], lines: Sequence[Line], seen: _Seen) -> set[str]:
