@@ -425,3 +425,14 @@ def test_an_apostrophe_stands_inside_a_surname(asked: str) -> None:
     text = f"What is {asked} view on rents?" if asked.endswith("'s") else f"What did {asked} say about rents?"
     found = understand(text, known)
     assert found.speakers == ("Siobhán O'Rourke",) and found.topic == "rents"
+
+
+def test_the_chairs_of_several_meetings_are_one_in_follow_ups() -> None:
+    chairs = ("The Chair (a)", "The Chair (b)")
+    book = Directory({name: ((), ("The Chair",)) for name in chairs} | {"Nora Ekdal": ((), ())})
+    known = Known(book, (INFO,), date(2031, 1, 1))
+    first = understand("What did the chair say about the mill?", known)
+    assert first.speakers == chairs
+    then = understand("When will she open it?", known, [first])
+    assert then.standalone == "When will The Chair open the mill?"
+    assert set(then.speakers) == set(chairs)

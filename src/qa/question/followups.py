@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from qa import words
 from qa.grammar import Grammar, grammar
+from qa.names import is_function, without_place
 from qa.question.frames import frame_of
 from qa.question.known import Known
 from qa.question.limits import apart
@@ -178,7 +179,7 @@ class _FollowUp:
 
     def _things(self, marked: str) -> str:
         """One person before: "them" are things."""
-        if self._topic and len(self._who) < 2:
+        if self._topic and len(_called(self._who)) < 2:
             return self._tongue.things.sub(lambda _: self._topic, marked, count=1)
         return marked
 
@@ -312,7 +313,15 @@ def _is_name(topic: str) -> bool:
 
 
 def _join(names: Sequence[str]) -> str:
+    names = _called(names)
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _called(names: Sequence[str]) -> list[str]:
+    """The names, with all those of one function as one: the chairs of several transcripts are "The Chair"."""
+    labels = [without_place(name) for name in names]
+    shared = {label for label in labels if labels.count(label) > 1 and is_function(label)}
+    return list(dict.fromkeys(label if label in shared else name for label, name in zip(labels, names, strict=True)))
 
 
 def who_before(history: Sequence[Question]) -> tuple[str, ...]:
