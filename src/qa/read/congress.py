@@ -46,7 +46,7 @@ _RUSSIAN = re.compile(
     r"^(?P<label>(?i:председательствующий|председатель|из зала|докладчик)|[А-ЯЁ][А-ЯЁа-яё-]+\s(?:[А-ЯЁ]\.\s?){1,2})"
     r"(?:\s?,[^.:\n]{2,160})?\.?(?<=\.)\s+(?=\S)"
 )
-_HINT = re.compile(rf"(?m)^\s*(?:(?:The|{_TITLES})\b[^\n.]{{0,60}}\.|[А-ЯЁ][^\n.]{{3,40}}\.)")
+_HINT = re.compile(rf"(?m)^[^\S\n]*+(?:(?:The|{_TITLES})\b[^\n.]{{0,60}}\.|[А-ЯЁ][^\n.]{{3,40}}\.)")
 _CALLED = frozenset("speaker president chairman chair chairwoman secretary clerk leader vice majority minority".split())
 _HANDED_IN = re.compile(
     r"^(?:\[.{0,160}\bfollows?:?\]?$|\[the (?:prepared |opening |written |full )*statements? (?:of|submitted)"

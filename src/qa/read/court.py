@@ -27,7 +27,7 @@ from qa.read.marks import is_furniture
 from qa.read.source import File, Line
 from qa.types import Transcript
 
-_HINT = re.compile(r"(?m)^\s*(?:\d{1,2}\s+)?(?:[QA][.:\s]|(?:THE|MR|MS|MRS|DR)\b|.{0,60}\b(?:BY|By) M)")
+_HINT = re.compile(r"(?m)^[^\S\n]*+(?:\d{1,2}\s+)?(?:[QA][.:\s]|(?:THE|MR|MS|MRS|DR)\b|.{0,60}\b(?:BY|By) M)")
 _NUMBER = re.compile(r"^(?P<n>\d{1,2})(?:\s+|$)")
 # The page that lists who appears for whom: "FOR THE PLAINTIFF:", "BY: Nora Ekdal, Esq."
 _APPEARANCES = re.compile(
