@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 Span = tuple[int, int]
@@ -26,6 +26,7 @@ _STAGE = (
     r"silence|cough\w*|sigh\w*|chuckl\w*|cheer\w*|booing|noise|off[- ]mic\w*|break|recess|"
     r"аплодисмент\w*|смех\w*|смеётся|смеется|неразборчиво|пауза|музыка|шум\w*|оживление"
 )
+_OPENS = re.compile(r"[<{(\[]")
 _FURNITURE = re.compile(
     r"<\s*(?:…|\.\.\.)\s*>"  # an omission mark
     r"|\{(?:disfmarker|\w*sounds?|pause|gap|comment|inaudible|noise|laugh\w*|cough\w*|breath\w*)\}"  # {vocalsound}
@@ -94,6 +95,8 @@ def storable(text: str) -> bool:
 
 def furniture(text: str) -> list[Span]:
     """Spans that are not speech: stage directions, omission marks, time marks, markup of noises."""
+    if not _OPENS.search(text):
+        return []
     found = [match.span() for match in _FURNITURE.finditer(text)]
     return sorted({*found, *_outside(interjections(text), found)}) if "(" in text else found
 
@@ -104,8 +107,24 @@ def interjections(text: str) -> list[Span]:
 
 
 def _outside(spans: list[Span], taken: list[Span]) -> list[Span]:
-    """Those spans that overlap none of the taken ones."""
-    return [(a, b) for a, b in spans if not any(a < end and start < b for start, end in taken)]
+    """Those spans that overlap none of the taken ones; both in order, without overlap among themselves."""
+    found, n = [], 0
+    for a, b in spans:
+        while n < len(taken) and taken[n][1] <= a:
+            n += 1
+        if n == len(taken) or taken[n][0] >= b:
+            found.append((a, b))
+    return found
+
+
+def has_words(text: str, without: Sequence[Span]) -> bool:
+    """A letter or a digit stands outside the spans, which are in order."""
+    at = 0
+    for start, end in (*without, (len(text), len(text))):
+        if any(ch.isalnum() for ch in text[at:start]):
+            return True
+        at = max(at, end)
+    return False
 
 
 def sentences(text: str) -> list[Span]:

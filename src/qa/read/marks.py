@@ -126,10 +126,8 @@ def is_furniture(text: str) -> bool:
     if _ALL_BRACKET.match(text):
         inner = text.strip("*_.\\[]() ")
         return text.strip("*_\\ ").startswith("[") or inner.isupper() or bool(_DIRECTION.match(inner))
-    bare = text
-    for start, end in reversed(words.furniture(text)):
-        bare = bare[:start] + bare[end:]
-    return bare != text and not any(ch.isalnum() for ch in bare)
+    spans = words.furniture(text)
+    return bool(spans) and not words.has_words(text, spans)
 
 
 def is_credit(text: str) -> bool:

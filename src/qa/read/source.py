@@ -146,6 +146,11 @@ class TextBuilder:
         return "".join(self._parts)
 
     @property
+    def last(self) -> str:
+        """The last character, or ""."""
+        return self._parts[-1][-1] if self._parts else ""
+
+    @property
     def pieces(self) -> tuple[Piece, ...]:
         """Where it stands in the source."""
         return tuple(self._pieces)
@@ -161,8 +166,7 @@ class TextBuilder:
 
     def _append(self, source_start: int, words: str, joint: str) -> None:
         if self._parts:
-            last = self._parts[-1][-1]
-            if joint == " " and (words[0] in _NO_BLANK_BEFORE or last in _NO_BLANK_AFTER):
+            if joint == " " and (words[0] in _NO_BLANK_BEFORE or self.last in _NO_BLANK_AFTER):
                 joint = ""
             if joint:
                 self._parts.append(joint)

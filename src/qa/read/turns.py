@@ -209,12 +209,7 @@ _REMARK = re.compile(r"\s*\\?\[[^\[\]\n]{1,80}\]\W*")
 
 def _only_furniture(text: str) -> bool:
     """Nothing is said in it: sounds, or one remark of the editor, which is what square brackets are for."""
-    if _REMARK.fullmatch(text):
-        return True
-    at, spoken = 0, ""
-    for start, end in words.furniture(text):
-        spoken, at = spoken + text[at:start], max(at, end)
-    return not any(ch.isalnum() for ch in spoken + text[at:])
+    return bool(_REMARK.fullmatch(text)) or not words.has_words(text, words.furniture(text))
 
 
 _Key = tuple[str, str]  # a label as printed, and the person that another line names for it
@@ -344,7 +339,9 @@ def _fill(
         spans = _without(spans, calls, start) if calls else spans
         start_s = time if builder.empty and start_s is None else start_s
         for k, (a, b) in enumerate(spans):
-            joint = _joint(builder.text, text[a:].lstrip(), blank=blank, gap=gap, wrapped=wrapped)
+            if not (first := text[a:b].lstrip()[:1]):
+                continue
+            joint = _joint(builder.last, first, blank=blank, gap=gap, wrapped=wrapped)
             if k:
                 joint = (
                     " "
@@ -371,16 +368,16 @@ def _without(spans: Sequence[words.Span], holes: Sequence[words.Span], start: in
     return [(a, b) for a, b in found if b > a]
 
 
-def _joint(before: str, text: str, *, blank: bool, gap: bool, wrapped: bool) -> str:
-    """What stands between two lines of one turn: a blank when they are one paragraph."""
-    if not before:
+def _joint(last: str, first: str, *, blank: bool, gap: bool, wrapped: bool) -> str:
+    """What stands between two lines of one turn, told by the characters that meet: a blank in one paragraph."""
+    if not last:
         return ""
-    open_end = before[-1] not in _STOPS
+    open_end = last not in _STOPS
     if gap:  # words left out between them: never one sentence again
         return "\n\n" if open_end else "\n"
     if blank:
         return "\n"
-    runs_on = text[0].islower() and before[-1] not in ".!?…:;"
-    if wrapped or open_end or runs_on or text[0] in ".,;:!?…)»”":
+    runs_on = first.islower() and last not in ".!?…:;"
+    if wrapped or open_end or runs_on or first in ".,;:!?…)»”":
         return " "
     return "\n"
