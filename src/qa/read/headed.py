@@ -54,6 +54,8 @@ _CAST = re.compile(
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"[a-z][\w.-]{1,30}")
+_LONGEST = 300  # characters of a line with a name and an office
+_HAS_TIME = re.compile(r"\d:\d\d|\d\d\s\d\d")
 _ALONE = re.compile(rf"^[\[(]?(?P<time>{TIME})[\])]?$")
 
 
@@ -61,7 +63,7 @@ def detect(file: File) -> bool:
     """Several lines of a name and a time with words below each, more than labels that end in a colon."""
     if not file.is_text:
         return False
-    found = [label for label in _labels(lines_of(file)) if label.text]
+    found = [label for label in _labels(file) if label.text]
     wall = any("wall" in label.style for label in found)  # shapes that look like a label with a colon or in brackets
     return len(found) >= 2 and len(found) + wall > len(labels_in(file))
 
@@ -76,7 +78,7 @@ def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Tra
         ReadError: no line heads words.
     """
     lines = lines_of(file)
-    found = _labels(lines)
+    found = _labels(file)
     if not found:
         raise ReadError(file.path, "no speakers found.", remedy='Expected lines such as "Name  0:12".')
     offices = _offices(found, lines)
@@ -86,8 +88,11 @@ def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Tra
     )  # fmt: skip
 
 
-def _labels(lines: Sequence[Line]) -> list[Label]:
-    return _timed(lines) or _bare(lines)
+def _labels(file: File) -> list[Label]:
+    """The headers of a file's lines; looked for once, by `detect` and `parse`."""
+    if not isinstance(found := file.memory.get("headers"), list):
+        found = file.memory["headers"] = _timed(lines_of(file)) or _bare(lines_of(file))
+    return found
 
 
 def _timed(lines: Sequence[Line]) -> list[Label]:
@@ -156,7 +161,8 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
     dense = sum(not line.text for line in lines) <= 0.05 * len(lines)  # no blank lines between the turns
     for n, line in enumerate(lines):
         after = lines[n + 1].text if n + 1 < len(lines) else ""
-        match = _BARE.match(line.text) if dense or n == 0 or not lines[n - 1].text else None
+        begins = len(line.text) <= _LONGEST and (dense or n == 0 or not lines[n - 1].text)
+        match = _BARE.match(line.text) if begins else None
         if match is None or line.text[-1] in ".,)" or not (after or n + 2 < len(lines)):
             continue
         office = match["office"]
@@ -171,8 +177,8 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
     again = [label for label in found if counts[plain(label.text)] > 1]
     kept = {plain(label.text) for label in credible(again, lines)}
     begun = sum(bool(line.text) and (n == 0 or not lines[n - 1].text) for n, line in enumerate(lines))
-    begins = (one.line for one in again if plain(one.text) in kept and lines[one.line].text == one.text)
-    listed = _listed(lines[: next(begins, 0)])
+    talk = (one.line for one in again if plain(one.text) in kept and lines[one.line].text == one.text)
+    listed = _listed(lines[: next(talk, 0)])
     titled = sum("titled" in one.style for one in again if plain(one.text) in kept) * 2 > len(again)
     told = [
         label
@@ -275,7 +281,7 @@ def _has_words(label: Label, lines: Sequence[Line], following: int) -> bool:
 
 
 def _header(index: int, line: Line, *, anything: bool = False) -> Label | None:
-    if not line.text:
+    if not _HAS_TIME.search(line.text):
         return None
     if match := _MARKED.match(line.text):
         return _label(index, match["name"], line.start + match.end(), seconds(match["time"]))

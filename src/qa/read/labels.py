@@ -495,9 +495,7 @@ def _mentions(lines: Sequence[Line], known: Iterable[str]) -> set[str]:
     """Words the document uses with a capital in the middle of a sentence, and the known names' words."""
     found = {word.casefold() for name in known for word in re.findall(r"[^\W\d_]+", name)}
     for line in lines:
-        for match in _CAPITALISED.finditer(line.text[:_ENOUGH]):
-            if match.group()[0].isupper():
-                found.add(match.group().casefold())
+        found.update(word.casefold() for word in _CAPITALISED.findall(line.text[:_ENOUGH]) if word[0].isupper())
     return found
 
 
@@ -506,9 +504,5 @@ def _small_words(lines: Sequence[Line], candidates: Sequence[Label]) -> set[str]
     wanted = {word.strip(".,") for text in {plain(label.text) for label in candidates} for word in text.split()}
     found: set[str] = set()
     for line in lines:
-        found.update(
-            match.group()
-            for match in _WORD.finditer(line.text[:_ENOUGH])
-            if match.group() in wanted and match.group().islower()
-        )
-    return found
+        found |= wanted.intersection(_WORD.findall(line.text[:_ENOUGH]))
+    return {word for word in found if word.islower()}

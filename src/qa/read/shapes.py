@@ -60,6 +60,7 @@ _BRACKET = re.compile(
 _ASKED = re.compile(
     r"^(?P<bold>\*\*)?(?P<label>[QA]|Q\d{1,3}|A\d{1,3})(?:[.:](?(bold)\*\*)(?=\s|$)|(?:\s{2,}|\t)(?=\S))"
 )
+_DASH = re.compile("[-–—]")
 # "M. le président. - Words", "Portavoz.- Words", "А. ВЕНЕДИКТОВ – Words", "Mr DOWNER —Words", "P.- Words", "Q - Words",
 # "O SR. IVAN LOBO (PX - UF. Sem revisão do orador.) - Words"
 _ASIDE = r"\([^()\n]{1,160}\)"
@@ -161,7 +162,7 @@ def _candidate(index: int, line: Line) -> Label | None:
     if (match := _ASKED.match(text)) and not _asked_by_name(text, match):
         style = {"asked", *(["bold"] if match["bold"] else [])}
         return Label(index, match["label"], line.start + match.end(), None, frozenset(style))
-    match = _BOLD_COLON.match(text) or _CANDIDATE.match(text)
+    match = (_BOLD_COLON.match(text) or _CANDIDATE.match(text)) if ":" in text or "：" in text else None
     if match is not None and (found := _colon_label(index, line, match)):
         return found
     if (match := _BOLD_TIMED.match(text)) and name_shaped(label := " ".join(match["label"].split())):
@@ -173,7 +174,7 @@ def _candidate(index: int, line: Line) -> Label | None:
         if nick or name_shaped(label):
             marks = frozenset({"bracket", *(["time"] if match["time"] else []), *(["nick"] if nick else [])})
             return Label(index, label, line.start + match.end(), seconds(match["time"]), marks)
-    if match := _DASHED.match(text):
+    if _DASH.search(text) and (match := _DASHED.match(text)):
         named = " ".join(match["label"].split())
         if name_shaped(named) and len(BRACKETED.sub("", named).split()) <= 8:
             point = ["point"] if "." in text[match.end("label") : match.end()] else []
