@@ -830,7 +830,7 @@ def _walk(folder: Path, closed: list[FileReport]) -> Iterator[Path]:
 
 def _fingerprint(path: Path, max_bytes: int) -> str:
     try:
-        if path.stat().st_size > max_bytes or not path.is_file():  # a pipe would wait, a device never end
+        if not 0 < path.stat().st_size <= max_bytes or not path.is_file():  # a pipe would wait, a device never end
             return ""  # `read` refuses it with a reason
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -176,3 +176,17 @@ def test_a_line_of_a_megabyte_is_read_or_refused(text: str, tmp_path: Path) -> N
     else:
         with pytest.raises(ReadError):
             read(path)
+
+
+def test_the_limit_of_turns_holds_for_every_format(tmp_path: Path) -> None:
+    path = tmp_path / "meeting.json"
+    segments = [{"start": n, "end": n + 1, "speaker": f"SPEAKER_0{n % 2}", "text": "So."} for n in range(100_001)]
+    path.write_text(json.dumps({"segments": segments}))
+    with pytest.raises(ReadError, match="has more than 100,000 turns"):
+        read(path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="there is no /proc")
+def test_what_the_system_makes_up_is_not_waited_for() -> None:
+    with pytest.raises(ReadError, match="is empty"):
+        read("/proc/self/maps")

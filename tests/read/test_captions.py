@@ -259,12 +259,12 @@ def long(text: str) -> str:
     ],
 )
 def test_hostile_captions_are_read_or_refused_in_time(text: str) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     try:
         read_text(text, VTT)
     except ReadError as error:
         assert len(str(error)) < 400
-    assert time.monotonic() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 @pytest.mark.parametrize(

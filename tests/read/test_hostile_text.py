@@ -14,6 +14,7 @@ from qa.read import read
 SECONDS = 20.0  # of this process: the machine may be busy with others
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 HTML = "<html><body>"
+SAID = "Nora Ekdal: We begin here.\nTom Baszko: So we do.\nNora Ekdal: Good.\nTom Baszko: Yes.\n"
 FILES: dict[str, Callable[[], str]] = {
     "html-deep": lambda: HTML + "<div>" * 300_000 + "Nora Ekdal: Hello.",
     "html-deep-names": lambda: HTML + '<i class="speaker time">' * 1900 + "<b>Nora Ekdal:</b> Hello.",
@@ -46,6 +47,18 @@ FILES: dict[str, Callable[[], str]] = {
     "capitals": lambda: ("A " * 5000 + "\n") * 500,
     "times": lambda: "00:00:01 \n" * 80_000,
     "numbers": lambda: "".join(f"{n % 25 + 1} Q. x y\n" for n in range(15_000)),
+    "blank-lines": lambda: SAID + "\n" * 200_000 + SAID,
+    "blank-runs": lambda: SAID + " \n\t\r\n" * 20_000 + SAID,
+    "nothing-but-blanks": lambda: " \n\t\r\n" * 20_000,
+    "spaces": lambda: SAID + "x" + " " * 3_000_000 + "x\n" + " " * 3_000_000 + "x\n" + SAID,
+    "tabs": lambda: SAID + "x" + "\t" * 3_000_000 + "x\n" + "\t" * 3_000_000 + "x\n" + SAID,
+    "no-break-spaces": lambda: SAID + "\u00a0" * 1_000_000 + "x\n" + SAID,
+    "time-marks": lambda: SAID + "[00:00:00]" * 200_000 + "\n" + SAID + "Hm. " + "[00:00:00] " * 200_000,
+    "one-turn": lambda: "Nora Ekdal: x\n" + "We go on.\n" * 100_000 + SAID,
+    "one-turn-of-brackets": lambda: "Nora Ekdal: x " + "(Beifall) (x) [Music] " * 50_000 + "\n" + SAID,
+    "long-label": lambda: SAID + "Nora " * 400_000 + "Ekdal: x\n" + SAID,
+    "names-alone": lambda: "".join(f"{'Nora Ekdal' if n % 2 else 'Tom Baszko'}\nWord {n}.\n\n" for n in range(100_000)),
+    "names-with-times": lambda: "".join(f"Nora Ekdal  {n // 60}:{n % 60:02}\nWord {n}.\n\n" for n in range(60_000)),
 }  # fmt: skip
 
 

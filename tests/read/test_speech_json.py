@@ -267,9 +267,9 @@ def test_a_result_without_a_word(data: Any) -> None:
 )  # fmt: skip
 def test_hostile_results_are_read_or_refused_in_time(data: Any) -> None:
     text = json.dumps(data)
-    begin = time.monotonic()
+    begin = time.process_time()
     try:
         read_text(text, PATH)
     except ReadError as error:
         assert len(str(error)) < 400
-    assert time.monotonic() - begin < 20
+    assert time.process_time() - begin < 20

@@ -41,6 +41,7 @@ from qa.read import (
 )
 from qa.read.day import day_in_name
 from qa.read.source import File
+from qa.read.turns import MAX_TURNS
 from qa.types import Transcript
 
 __all__ = ["READERS", "File", "Reader", "read", "read_file", "read_text", "transcript_id"]
@@ -116,6 +117,8 @@ def read(path: Path | str, *, max_bytes: int = 64 * 2**20) -> Transcript:
                 f"has {size / 2**20:.0f} MiB, more than the {max_bytes / 2**20:.0f} MiB that are read.",
                 remedy="Split the file, or raise QA_MAX_FILE_MB.",
             )
+        if size == 0:  # also what a system makes up as it is read, perhaps without end: /proc
+            raise _empty(path)
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(
@@ -148,11 +151,13 @@ def read_file(file: File) -> Transcript:
     for reader in READERS:
         if reader.detect(file):
             one = _parsed(reader, file)
+            if len(one.turns) > MAX_TURNS:
+                raise ReadError(file.path, f"has more than {MAX_TURNS:,} turns.", remedy="Split the file.")
             one = one if one.date else replace(one, date=day_in_name(file.path.stem))
             problems[:0] = file.problems
             return replace(one, problems=(*one.problems, *problems)) if problems else one
     if not file.source.text.strip():
-        raise ReadError(file.path, "is empty.", remedy="Put the transcript into it, or leave the file out.")
+        raise _empty(file.path)
     raise ReadError(
         file.path,
         "no speaker labels found.",
@@ -172,6 +177,10 @@ def _parsed(reader: Reader, file: File) -> Transcript:
             file.path, f"{problem}, and what stands before it is no transcript.", remedy="Correct the file.",
             place=place,
         ) from error  # fmt: skip
+
+
+def _empty(path: Path) -> ReadError:
+    return ReadError(path, "is empty.", remedy="Put the transcript into it, or leave the file out.")
 
 
 def transcript_id(path: Path) -> str:
