@@ -17,11 +17,11 @@ Den fungerende formand|Talmannen|Puhemies|Toinen varapuhemies|Elnök|Az elnök|B
 Předsedající|Ministrul|Președintele|Preşedintele|O presidente|A Presidente|El señor presidente
 Le président|M. le président|La présidente|Il presidente|Председатель суда|Председателят|Председавајући
 Predsedavajući|主席|議長|의장|الرئيس|President of Lunde|Minister of Trade and Industry
-Presidente della Repubblica"""
+Presidente della Repubblica|The Under-Secretary|The Vice-Chair|Secretary-General|Chair-in-Office|Пресс-секретарь"""
 NAMES = """Stephen King|Mike Judge|Bruno Le Maire|Le Maire|Président de Gaulle|Minister of Trade Bob Brown
 President Odell|De heer Odell|Statsminister Nora Ekdal|Poseł Jan Odell|De staatssecretaris Van Ark
 Presidente Della Torre|Grad A|PhD F|Professor C|Marketing|SPEAKER_00|Nora Ekdal|Judge Nora Ekdal
-Ministro da Silva"""
+Ministro da Silva|Ms. Odell-Dean|MR. ODELL-KING"""
 
 
 @pytest.mark.parametrize("label", FUNCTIONS.replace("\n", "|").split("|"))

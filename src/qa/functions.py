@@ -145,7 +145,8 @@ _BEFORE = """acting deputy vice interim assistant associate prime first second t
     geschäftsführender fungerende første andre vikarierande förste tredje ensimmäinen toinen premier première doyen
     suppléant suppléante primer primera segundo segunda primeiro primeira interino interina facente funzioni ad
     interim domnul doamna исполняющий обязанности заместитель первый первая вице главный перший перша виконуючий
-    перви místo první druhý pierwszy birinci ikinci geçici köztársasági главный αν. αναπληρωτής ügyvezető""".split()
+    under sub пресс экс перви místo první druhý pierwszy birinci ikinci geçici köztársasági главный αν. αναπληρωτής
+    ügyvezető""".split()
 # What stands behind it without a preposition: what is chaired, and whose the counsel is.
 _BEHIND = """суда судебного заседания собрания комитета комиссии совета правительства думы парламента сената палаты
     эфира программы передачи истца ответчика подсудимого обвинения защиты зборів засідання комісії комітету ради

@@ -159,9 +159,9 @@ def is_function(label: str) -> bool:
     it a number, or where it is held.
     """
     words = _NUMBERED.sub("", " ".join(label[:120].split()).strip(" .:")).split()
-    while words and (bare(words[0]) in ARTICLES | ADDRESS or is_honorific(words[0])) and len(words) > 1:
+    while words and (bare(words[0]) in _BEFORE_OFFICES or is_honorific(words[0])) and len(words) > 1:
         words = words[1:]
-    held = next((n for n, word in enumerate(words) if n and clean(word) in _OF | _OF_OR_NAME), len(words))
+    held = next((n for n, word in enumerate(words) if n and clean(word) in _OF_ALL), len(words))
     if "," in label or is_voice(label) or not _is_body(words[held:]):
         return False
     *before, noun = [word for word in words[:held] if bare(word) not in BEHIND] or [""]
@@ -173,6 +173,8 @@ def is_function(label: str) -> bool:
 _NUMBERED = re.compile(r"[\s_#№-]+(?:no\.?\s?)?\d{1,4}$", re.IGNORECASE)
 _OF = frozenset("of for für des voor pro for för για της".split())
 _OF_OR_NAME = frozenset("de du del della dello dei der van do da dos das al a".split())
+_OF_ALL = _OF | _OF_OR_NAME
+_BEFORE_OFFICES = ARTICLES | ADDRESS
 # Who is called "Project Manager" bears no name; "Stephen King" does.
 _NEVER_BORNE = frozenset(
     """president minister chairman chairwoman chairperson secretary manager director designer engineer officer advisor
@@ -191,10 +193,16 @@ def _is_body(behind: Sequence[str]) -> bool:
 
 def _does(word: str) -> bool:
     """The noun of an office or a function, or of whoever a minute-taker has no name for."""
-    return is_role_noun(word) or bare(word) in NOUNS or clean(word) in STRANGERS - _GROUPS
+    one = bare(word)
+    if "-" in one and one not in NOUNS and clean(word) not in ROLE_NOUNS:  # "Vice-President", not "Ms. Odell-Dean"
+        first, *others = one.split("-")
+        if others[0] in ("in", "at"):  # "Chair-in-Office"
+            return _does(first)
+        return _does(others[-1]) and all(part in BEFORE or _does(part) for part in (first, *others[:-1]))
+    return is_role_noun(word) or one in NOUNS or clean(word) in _STRANGER
 
 
-_GROUPS = frozenset("everyone everybody somebody someone all both others several все".split())
+_STRANGER = STRANGERS - frozenset("everyone everybody somebody someone all both others several все".split())
 
 
 def without_place(name: str) -> str:

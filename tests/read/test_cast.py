@@ -14,6 +14,9 @@ from qa.read.cast import Listed, cast_of
          [Listed("Nora Ekdal", "Mayor"), Listed("Tom Baszko", "Councillor for Pell")]),
         ("Present: Mayor Nora Ekdal, Tom Baszko", [Listed("Nora Ekdal", "Mayor"), Listed("Tom Baszko")]),
         ("Nora Ekdal, Mayor of Lunde", [Listed("Nora Ekdal", "Mayor of Lunde")]),
+        ("Nora Ekdal, New York, Mayor", [Listed("Nora Ekdal", "Mayor")]),
+        ("Nora Ekdal, Tom Baszko, Speaker 3", []),  # speakers as a program lists them
+        ("Nora Ekdal, Tom Baszko, Ilsa Odell, Mayor", []),
         ("The mill is open since Monday.", []),
         (" " * 5000 + "x", []),  # its beginning is blank
         ("", []),

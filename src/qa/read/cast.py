@@ -162,7 +162,7 @@ def _line(line: str) -> Listed | None:
         named = speakers.parse_label(f"The {before}").anonymous and _is_name(after.strip())
         return _listed(after, before) if named else None
     parts = [part for part in _APART.split(line) if part]
-    if len(parts) >= 2 and _is_name(parts[0]) and speakers.is_title(parts[-1]) and not has_verb(line.split()):
+    if len(parts) >= 2 and _is_name(parts[0]) and _is_held(parts[1:]) and not has_verb(line.split()):
         start = next((n for n, part in enumerate(parts[1:], 1) if speakers.is_title(part)), len(parts) - 1)
         office = line[line.index(parts[start], len(parts[0])) :]
         return _listed(parts[0], office)
@@ -170,6 +170,15 @@ def _line(line: str) -> Listed | None:
     if match and match["office"] and speakers.is_title(match["office"]) and _is_name(match["name"]):
         return _listed(match["name"], match["office"])
     return None
+
+
+def _is_held(parts: Sequence[str]) -> bool:
+    """An office ends what stands behind a name; others who take part do not: "Tom Baszko, Ilsa Odell, Speaker 3"."""
+    others = sum(map(_is_name, parts[:-1]))  # one may be a place: "New York"
+    return speakers.is_title(parts[-1]) and others < 2 and not _UNKNOWN.match(parts[-1])
+
+
+_UNKNOWN = re.compile(r"(?:unknown|unidentified)\b|(?:speaker|moderator|host|guest)[ _#]*\d", re.IGNORECASE)
 
 
 def lists_people(rows: Sequence[Sequence[str]]) -> bool:

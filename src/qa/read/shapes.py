@@ -244,7 +244,7 @@ def name_shaped(label: str) -> bool:
         return True
     if _article_and_office(words):
         words = words[2:] or words[:1]
-    elif not words or words[0].casefold() in CONNECTORS - {"the", "el", "la", "le", "de", "van", "von", "al"}:
+    elif not words or (words[0].casefold() in CONNECTORS and words[0].casefold() not in _MAY_BEGIN):
         return len(words) == 1 and core in FIRST_NAMES
     untitled = _SHORT_TITLE.sub("", core)
     named, comma, trade = core.partition(", ")
@@ -268,14 +268,16 @@ def _article_and_office(words: list[str]) -> bool:
     """ "De minister Odell": elsewhere than in English the noun may be small behind its article."""
     return (
         len(words) > 1
-        and functions.bare(words[0]) in functions.ARTICLES - _ENGLISH
+        and functions.bare(words[0]) in _FOREIGN_ARTICLES
         and (speakers.is_title(words[1]) or functions.bare(words[1]) in functions.ADDRESS)
     )
 
 
-_ENGLISH = frozenset("the a as i".split())
+_FOREIGN_ARTICLES = functions.ARTICLES - {"the", "a", "as", "i"}
 # Offices of other languages, which labels print in small letters.
 _OFFICES = functions.FOREIGN - {word for word in ROLE_NOUNS if word.isascii()}
+_OFTEN_SMALL = _OFFICES | functions.ADDRESS
+_MAY_BEGIN = frozenset(("the", "el", "la", "le", "de", "van", "von", "al"))
 
 
 def _word_fits(word: str) -> bool:
@@ -284,9 +286,9 @@ def _word_fits(word: str) -> bool:
         not bare
         or bare.casefold() in CONNECTORS
         or bare in _SMALL
-        or functions.bare(word) in _OFFICES | functions.ADDRESS
         or bare[0].isupper()
         or bare[0].isdigit()
+        or functions.bare(word) in _OFTEN_SMALL
         or (bare[1:2].isupper() or bare.startswith("bhF"))  # "Ó hAodha", "Mac an tSaoi", "iPad"
         or word in _CLIPPED
         or not (bare[0].islower() or bare[0].isupper())
