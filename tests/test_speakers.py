@@ -350,3 +350,9 @@ def test_a_title_that_labels_bear_out_tells_which_of_two_is_meant() -> None:
     assert found.names == ("Nora Ekdal",)
     (found,) = both.find("What did Lord Ekdal say?")
     assert found.names == ("Ilsa Ekdal", "Nora Ekdal")
+
+
+def test_a_name_in_capitals_behind_a_form_of_address_becomes_small() -> None:
+    labels = ("Hon NORA EKDAL (Minister for Mills)", "Mr BASZKO", "Dr AB")
+    named = [parse_label(label).name for label in labels]
+    assert named == ["Nora Ekdal", "Baszko", "AB"]

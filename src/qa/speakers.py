@@ -99,17 +99,23 @@ def parse_label(label: str, evidence: str = "") -> Parsed:
     role_note = next((note for note in notes if _is_role_note(note)), None)
     name, comma, after = core.partition(",")
     if comma and _has_role_noun(after) and not _has_role_noun(name):
-        return Parsed(_strip_honorifics(_titlecase(name)), after.strip())
+        return Parsed(_shown(name), after.strip())
     if comma and re.fullmatch(r"[A-Z' -]+", name) and len(after.split()) <= 2:
-        return Parsed(_strip_honorifics(_titlecase(core)), role_note)
+        return Parsed(_shown(core), role_note)
     found, name = _split_role(core, evidence)
     first = clean(name.split()[0])
     return Parsed(
-        _strip_honorifics(_titlecase(name)),
+        _shown(name),
         found or role_note,
         honorific=first if first in HONORIFICS else "",
         affiliation=next((note for note in notes if _is_affiliation(note)), ""),
     )
+
+
+def _shown(name: str) -> str:
+    """The name without forms of address, in small letters where it was all capitals: "Hon NORA EKDAL"."""
+    stripped = _strip_honorifics(name)
+    return _titlecase(stripped) if stripped.isupper() and not name.isupper() else _strip_honorifics(_titlecase(name))
 
 
 def _titlecase(name: str) -> str:

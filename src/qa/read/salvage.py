@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 _TOKEN = re.compile(r'\s*+(?:"(?:[^"\\]|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]++)', re.DOTALL)
@@ -37,12 +38,20 @@ def json_until(text: str, end: int) -> Any:
         return None
 
 
+def _tokens(text: str, end: int) -> Iterator[re.Match[str]]:
+    """The whole tokens one after another; the first that is cut is the end."""
+    at = 0
+    while match := _TOKEN.match(text, at, end):
+        yield match
+        at = match.end()
+
+
 def _opened(text: str, end: int) -> tuple[list[tuple[str, int]], int]:
     """The brackets open at the break, each with where what is whole in it ends; and how many members are whole."""
     opened: list[tuple[str, int]] = []
     members = 0
     value = False  # a value comes next, not a key or a mark
-    for match in _TOKEN.finditer(text, 0, end):
+    for match in _tokens(text, end):
         token = match.group().lstrip()
         if token in ("{", "["):
             opened.append((token, match.end()))
