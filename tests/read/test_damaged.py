@@ -58,4 +58,9 @@ def test_rows_in_a_cell_whose_quotation_mark_is_lost_make_it_a_guess() -> None:
     rows[4] = rows[4][:-1]
     one = read_text("\n".join(["Speaker,Start,Text", *rows]), Path("talk.csv"))
     assert [turn.speaker for turn in one.turns if turn.uncertain] == ["Tom Baszko"]
-    assert "line 6: holds rows of others; a quotation mark before them is never closed." in one.problems
+    assert "line 6: holds rows of others; a quotation mark or the end of a line is missing before them." in one.problems
+
+
+def test_a_row_that_a_carriage_return_alone_parts_makes_a_guess() -> None:
+    one = read_text("Speaker,Text\r\nNora,The mill is open.\rTom,I doubt it.\nTom,So be it\r\n", Path("talk.csv"))
+    assert one.turns[0].uncertain and one.problems

@@ -162,7 +162,7 @@ class _Table:
             if any(cell.open for cell in row):
                 self._problem(f"line {line}: a quotation mark is never closed.")
             self._row(row)
-            if "\n" in row[shape.columns["text"]].text.strip():
+            if len(row[shape.columns["text"]].text.splitlines()) > 1:
                 self._lines.append((len(self.said) - 1, line, row[shape.columns["text"]].text))
 
     def _problem(self, text: str) -> None:
@@ -219,9 +219,11 @@ class _Table:
         """
         labels = {one.label for one in self.said}
         for n, line, text in self._lines:
-            if any(self._is_row(part, labels) for part in text.split("\n")[1:]):
+            if any(self._is_row(part, labels) for part in text.splitlines()[1:]):
                 self.said[n] = replace(self.said[n], uncertain=True)
-                self._problem(f"line {line}: holds rows of others; a quotation mark before them is never closed.")
+                self._problem(
+                    f"line {line}: holds rows of others; a quotation mark or the end of a line is missing before them."
+                )
         starts = [one.start_s for one in self.said if one.start_s is not None]
         if starts and min(starts) >= _MORNING:
             first = int(starts[0])
@@ -235,7 +237,7 @@ class _Table:
     def _is_row(self, text: str, labels: Set[str]) -> bool:
         cells = text.split(self._shape.delimiter)
         at = self._shape.columns.get("speaker", -1)
-        return 0 <= at < len(cells) - 1 and " ".join(cells[at].split()).rstrip(" :") in labels - {""}
+        return 0 <= at < len(cells) and " ".join(cells[at].split()).rstrip(" :") in labels - {""}
 
     def page(self) -> Iterator[PageText]:
         """Title, day and place, where all rows agree."""
