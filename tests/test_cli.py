@@ -468,7 +468,7 @@ def still_whole(run: Run) -> None:
         ("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
         ("prose.txt", b"It rained all day.", "no speaker labels"),
         ("broken.json", b'{"format": \n oops', "line 2"),
-        ("wrong.txt", "Нора: Да. ".encode() * 40 + b"\xff\xfe\xff" + "Том: Нет. ".encode() * 40, "UTF-8"),
+        ("wrong.txt", b"\xff\xfeN\x00o\x00r", "UTF-8"),
         ("line.txt", b"x" * 2**20, "no speaker labels"),
         ("digits.json", b'{"format": "qa-transcript/1", "turns": ' + b"9" * 5000 + b"}", ""),
         ("deep.json", b'{"a":' * 100_000, ""),
@@ -673,3 +673,17 @@ def test_words_of_a_recording_are_cited_with_their_time(run: Run, tmp_path: Path
     assert run("index", "mill.vtt").code == 0
     assert "mill.vtt, turn 0, at 1:02)" in run("ask", "What did Nora Ekdal say about the mill?").out
     assert "  turn 0\n" in run("search", "mill open again").out
+
+
+def test_a_path_that_cannot_be_read_stops_no_other(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Nora Ekdal: We go on.\nTom Baszko: Yes.\nNora Ekdal: Good.\n")
+    done = run("index", "missing.txt", "good.txt")
+    assert done.code == 0 and "added good.txt" in done.out and "missing.txt: does not exist" in done.err
+    refused(run("index", ""), "is no path")
+
+
+def test_names_of_files_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m\u202etxt.md").write_text("Nora Ekdal: We go on.\nTom Baszko: Yes.\nNora Ekdal: Good.\n")
+    (tmp_path / "b\x1b[31m\u202etxt.md").write_text("no labels here")
+    done = run("index", ".")
+    assert done.code == 0 and "\x1b" not in done.out + done.err and "\u202e" not in done.out + done.err

@@ -120,7 +120,7 @@ class Assistant:
             What happened to each file, failures with their reasons.
 
         Raises:
-            ReadError: a path does not exist, or no file is in it.
+            ReadError: the only path does not exist, or no file is in it; of several, that is told in the report.
             IndexFolderError: the index cannot be written.
             ModelError: the embedding model cannot be loaded.
         """
@@ -796,20 +796,30 @@ def _narrow(filter: Filter, question: Question) -> Filter:
 def _files(paths: Sequence[Path | str], closed: list[FileReport]) -> Iterator[Path]:
     """The files of these paths, in order; folders within them that cannot be listed are added to `closed`."""
     for given in paths:
-        path = Path(given)
         try:
-            if path.is_dir():
-                before = len(closed)
-                found = sorted(_walk(path, closed))
-                if not found and len(closed) == before:
-                    raise ReadError(path, "holds no files to index.", remedy="Put transcripts into the folder.")
-                yield from found
-            elif path.exists():
-                yield path
-            else:
-                raise ReadError(path, "does not exist.", remedy="Check the path.")
-        except OSError as error:
-            raise ReadError(path, f"cannot be read ({error.strerror}).", remedy="Check its permissions.") from error
+            yield from _files_of(given, closed)
+        except ReadError as error:
+            if len(paths) == 1:
+                raise
+            closed.append(FileReport(str(given), reason=str(error)))
+
+
+def _files_of(given: Path | str, closed: list[FileReport]) -> list[Path]:
+    path = Path(given)
+    if not str(given).strip():  # as a path it would be the folder at hand
+        raise ReadError('""', "is no path.", remedy="Name a file or a folder.")
+    try:
+        if path.is_dir():
+            before = len(closed)
+            found = sorted(_walk(path, closed))
+            if not found and len(closed) == before:
+                raise ReadError(path, "holds no files to index.", remedy="Put transcripts into the folder.")
+            return found
+        if not path.exists():
+            raise ReadError(path, "does not exist.", remedy="Check the path.")
+    except OSError as error:
+        raise ReadError(path, f"cannot be read ({error.strerror}).", remedy="Check its permissions.") from error
+    return [path]
 
 
 def _walk(folder: Path, closed: list[FileReport]) -> Iterator[Path]:

@@ -86,7 +86,7 @@ def _fail(message: str, debug: bool) -> None:
         import traceback
 
         traceback.print_exc()
-    print(" ".join(f"qa: {message}".split()), file=sys.stderr)
+    print(_one_line(f"qa: {message}"), file=sys.stderr)
     sys.exit(2)
 
 
@@ -105,7 +105,7 @@ def _opened(index: Path | None, *, create: bool = False) -> Iterator[Assistant]:
 
 @app.command()
 def index(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    paths: Annotated[list[str], typer.Argument(help="Files and folders.")],
     index: IndexDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -141,14 +141,15 @@ def _progress(*, quiet: bool, what: str = "Indexing") -> Iterator[Progress | Non
 def _show_report(report: AddReport) -> None:
     for word, files in (("added", report.added), ("updated", report.updated)):
         for file in files:
-            print(f"{word} {file.path}: {_contents(file)}")
+            print(_one_line(f"{word} {file.path}: {_contents(file)}"))
             for problem in file.problems[:_MOST_PROBLEMS]:
-                print(f"qa: {file.path}, {problem}", file=sys.stderr)
+                print(_one_line(f"qa: {file.path}, {problem}"), file=sys.stderr)
             if len(file.problems) > _MOST_PROBLEMS:
                 more = len(file.problems) - _MOST_PROBLEMS
-                print(f"qa: {file.path}: {more} more problems. See: qa show {file.transcript_id}", file=sys.stderr)
+                told = f"qa: {file.path}: {more} more problems. See: qa show {file.transcript_id}"
+                print(_one_line(told), file=sys.stderr)
     for file in report.failed:
-        print(f"qa: failed {file.reason}", file=sys.stderr)
+        print(_one_line(f"qa: failed {file.reason}"), file=sys.stderr)
     counts = [(len(report.added), "added"), (len(report.updated), "updated"), (len(report.skipped), "unchanged"),
               (len(report.failed), "failed")]  # fmt: skip
     print(", ".join(f"{n} {word}" for n, word in counts if n) or "nothing to do")
@@ -596,7 +597,7 @@ def _to_ask(index: Path | None, corpus: Path | None) -> Iterator[Assistant]:
             if filled.failed and not (filled.added or filled.updated or filled.skipped):
                 raise UsageError(f"Nothing of {corpus} could be indexed: {filled.failed[0].reason}")
             for file in filled.failed:
-                print(f"qa: failed {file.reason}", file=sys.stderr)
+                print(_one_line(f"qa: failed {file.reason}"), file=sys.stderr)
         yield assistant
 
 
@@ -670,6 +671,11 @@ def _reference(citation: Citation) -> str:
 def _clean(text: str) -> str:
     """Without control characters, which could move a terminal's cursor or forge its lines."""
     return "".join(ch for ch in text if ch in "\n\t" or ch.isprintable())
+
+
+def _one_line(text: str) -> str:
+    """One clean line, whatever a file is called."""
+    return _clean(" ".join(text.split()))
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -34,9 +34,8 @@ CASES: list[tuple[str, bytes | str, str, str]] = [
     ("blank", b" \n\t\r\n ", "empty", ""),
     ("blank-bom", b"\xef\xbb\xbf \n", "empty", ""),
     ("png", PNG, "binary", "byte"),
-    ("nul", b"Nora Ekdal: Go.\x00Tom", "binary", "byte 15"),
+    ("nul", b"Nora Ekdal: Go.\x00Tom \xff", "binary", "byte 15"),
     ("control", bytes(range(1, 9)) * 50, "binary", "byte"),
-    ("damaged-utf8", "Нора: Да. ".encode() * 50 + b"\xff" + "Том: Нет. ".encode() * 50, "UTF-8", "byte"),
     ("odd-utf16", b"\xff\xfeN\x00o\x00r", "UTF-8", "byte"),
     ("prose", "It rained all day. Nobody came to the bridge. The end.", "no speaker labels", ""),
     ("agenda", "Our agenda has three items:\n- the mill\n- the bridge\n", "no speaker labels", ""),
@@ -190,3 +189,35 @@ def test_the_limit_of_turns_holds_for_every_format(tmp_path: Path) -> None:
 def test_what_the_system_makes_up_is_not_waited_for() -> None:
     with pytest.raises(ReadError, match="is empty"):
         read("/proc/self/maps")
+
+
+TALK = "Nora Ekdal: Go on.\nTom Baszko: I do.\nNora Ekdal: Good.\nTom Baszko: Yes.\n"
+RUSSIAN = "Нора Экдал: Да.\nТом Башко: Нет.\n" * 20
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (TALK.encode("utf-32"), ""),
+        (TALK.encode("utf-16-le"), ""),
+        (TALK.encode("utf-16-be"), ""),
+        (TALK.replace("do", "d\0o").encode(), "line 2, byte 34: 1 byte of zero left out."),
+        (TALK.encode() + b"\x1a\0\x01", ""),
+        (RUSSIAN.encode().replace("Башко".encode(), b"\xff", 1), "line 2, byte 34: no UTF-8"),
+        (TALK.encode() + b"Nora Ekdal: bad \xff\xfe\x80\xc3 bytes.\n", "line 5, byte 88: no UTF-8"),
+    ],
+    ids=["utf-32", "utf-16-le", "utf-16-be", "zero", "dos-end", "damaged", "damaged-ascii"],
+)
+def test_encodings_are_told_or_damage_is(data: bytes, problem: str, tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_bytes(data)
+    one = read(path)
+    assert len(one.turns) >= 4 and "\0" not in (one.source_text or "")
+    assert (one.problems or ("",))[0].startswith(problem)
+
+
+def test_bytes_of_an_older_encoding_in_latin_text_are_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_bytes((TALK + "Nora Ekdal: We were at the café.\n").encode("cp1252"))
+    one = read(path)
+    assert one.turns[-1].text.startswith("We were at the caf") and "\ufffd" not in one.turns[-1].text

@@ -153,6 +153,7 @@ def read_file(file: File) -> Transcript:
             one = _parsed(reader, file)
             if len(one.turns) > MAX_TURNS:
                 raise ReadError(file.path, f"has more than {MAX_TURNS:,} turns.", remedy="Split the file.")
+            one = _in_time(one)
             one = one if one.date else replace(one, date=day_in_name(file.path.stem))
             problems[:0] = file.problems
             return replace(one, problems=(*one.problems, *problems)) if problems else one
@@ -177,6 +178,17 @@ def _parsed(reader: Reader, file: File) -> Transcript:
             file.path, f"{problem}, and what stands before it is no transcript.", remedy="Correct the file.",
             place=place,
         ) from error  # fmt: skip
+
+
+def _in_time(one: Transcript) -> Transcript:
+    """Without ends that stand before their beginnings; told once."""
+    turned = [t.index for t in one.turns if t.start_s is not None and t.end_s is not None and t.end_s < t.start_s]
+    if not turned:
+        return one
+    told = f"{len(turned)} of {len(one.turns)} turns end before they begin: their ends are left out."
+    wrong = set(turned)
+    turns = tuple(replace(turn, end_s=None) if turn.index in wrong else turn for turn in one.turns)
+    return replace(one, turns=turns, problems=(*one.problems, told))
 
 
 def _empty(path: Path) -> ReadError:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import ReadError
+from qa.read.encoding import decode
 from qa.read.salvage import json_until
 from qa.types import Piece
 
@@ -96,7 +97,7 @@ class File:
     @cached_property
     def source(self) -> Source:
         """The decoded text. Raises ReadError: binary, in no known encoding, or of too many lines."""
-        text = decode(self.data, self.path) if self._text is None else self._text
+        text = decode(self.data, self.path, self.problems) if self._text is None else self._text
         if text.count("\n") + text.count("\r") - text.count("\r\n") > _MAX_LINES:
             raise ReadError(self.path, f"has more than {_MAX_LINES:,} lines.", remedy="Split the file.")
         return Source(text, self.path)
@@ -213,54 +214,3 @@ def _json_lines(text: str, problems: list[str]) -> list[Any] | None:
         return None
     problems.extend(broken[:_MOST_TOLD])
     return found
-
-
-def decode(data: bytes, path: Path) -> str:
-    """Bytes to text: UTF-8, UTF-16 by its mark, else what charset-normalizer is sure of.
-
-    Raises:
-        ReadError: a binary file, or an encoding nobody can name.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise _undecodable(path, error.start) from error
-    zero = data.find(b"\0")
-    if zero >= 0 or _control_share(data) > 0.02:
-        raise ReadError(
-            path,
-            "is a binary file, not text.",
-            remedy="Export the transcript as text first.",
-            place=f"byte {max(zero, 0)}",
-        )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _guess(data, path, error.start)
-
-
-def _control_share(data: bytes) -> float:
-    head = data[:65536]
-    return sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head) / max(1, len(head))
-
-
-def _guess(data: bytes, path: Path, place: int) -> str:
-    from charset_normalizer import from_bytes
-
-    # A file that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding.
-    damaged = data.decode("utf-8", "replace").count("\ufffd")
-    multibyte = sum(byte >= 0xC2 for byte in data)
-    best = None if damaged * 10 < multibyte else from_bytes(data).best()
-    if best is None or best.encoding in ("utf_8", "ascii"):
-        raise _undecodable(path, place)
-    return str(best)
-
-
-def _undecodable(path: Path, place: int) -> ReadError:
-    return ReadError(
-        path,
-        "is neither UTF-8 nor any encoding that can be told for sure.",
-        remedy="Save it as UTF-8.",
-        place=f"byte {place}",
-    )
