@@ -13,6 +13,7 @@ from qa.read.cast import Listed, cast_of
         ("Participants: Nora Ekdal (Mayor), Tom Baszko (Councillor for Pell)",
          [Listed("Nora Ekdal", "Mayor"), Listed("Tom Baszko", "Councillor for Pell")]),
         ("Present: Mayor Nora Ekdal, Tom Baszko", [Listed("Nora Ekdal", "Mayor"), Listed("Tom Baszko")]),
+        ("Interviewees: Nora Ekdal-Faro and Tom Baszko", [Listed("Nora Ekdal-Faro"), Listed("Tom Baszko")]),
         ("Nora Ekdal, Mayor of Lunde", [Listed("Nora Ekdal", "Mayor of Lunde")]),
         ("Nora Ekdal, New York, Mayor", [Listed("Nora Ekdal", "Mayor")]),
         ("Nora Ekdal, Tom Baszko, Speaker 3", []),  # speakers as a program lists them

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from qa.read import read_text
 from qa.read.chairs import holders, seat
 
 
@@ -26,6 +29,7 @@ def test_a_seat_is_a_label_that_names_nothing_else(label: str, expected: str) ->
          "Nora Ekdal-Faro"),
         ("in room 4, the Honorable Tom P. Baszko, Chairman of the Committee, presiding.", "chair", "Tom P. Baszko"),
         ("President: Mrs. Nora Ekdal . . . . . . . . . (Lunev)", "president", "Nora Ekdal"),
+        ("BEFORE THE HONORABLE NORA EKDAL, UNITED STATES DISTRICT JUDGE", "court", "NORA EKDAL"),
         ("Before: Commissioner Nora Ekdal", "commissioner", "Nora Ekdal"),
         ("Vorsitz: Dr. Nora von Ekdal", "chair", "Nora von Ekdal"),
         ("Председательствует Н.Э. Экдаль, заместитель председателя комитета", "chair", "Н.Э. Экдаль"),
@@ -43,3 +47,16 @@ def test_a_fuller_label_tells_who_presides() -> None:
 def test_two_who_hold_one_seat_are_told_both() -> None:
     found = holders(["Chairman Tom Baszko", "Chairwoman Nora Ekdal"], ["Vorsitz: Nora Ekdal"])
     assert found == {"chair": {"Tom Baszko", "Nora Ekdal"}}
+
+
+def test_two_of_one_surname_are_told_apart_by_their_places() -> None:
+    text = (
+        "Members present: Representatives Tom Baszko\nof Ohio, and Ilsa Baszko of New Lunde.\n\n"
+        "    Mr. BASZKO of Ohio. Is it open?\n\n    Ms. BASZKO of New Lunde. It is. Mr. Odell said so.\n\n"
+        "    Mr. BASZKO of Ohio. Since when?\n\n    Ms. BASZKO of New Lunde. Two. Mr. Odell knows why.\n"
+    )
+    said = [(turn.speaker, turn.text) for turn in read_text(text, Path("hearing.txt")).turns]
+    assert said == [
+        ("Tom Baszko", "Is it open?"), ("Ilsa Baszko", "It is. Mr. Odell said so."),
+        ("Tom Baszko", "Since when?"), ("Ilsa Baszko", "Two. Mr. Odell knows why."),
+    ]  # fmt: skip

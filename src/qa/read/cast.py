@@ -24,6 +24,7 @@ from qa.types import Person
 _FIELD = re.compile(
     r"""\b(?:participants?|present|attendees|attending|(?:members\ )?in\ attendance|members(?:\ present)?
     |witness(?:es)?|hosts?|guests?|speakers?|panel(?:l?ists?)?|also\ present
+    |interviewees?|interviewers?|narrators?|interviewte[rn]?|entrevistad[oa]s?|interviewé(?:e?s)?|собеседники?
     |sprecher(?:innen)?|teilnehmer|teilnehmende|anwesend|participantes|asistentes
     |présents|partecipanti|участники|присутствовали)\s?:\s*(?=\S)""",
     re.IGNORECASE | re.VERBOSE,

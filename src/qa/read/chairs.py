@@ -4,6 +4,7 @@
     President: Mrs. Nora Ekdal . . . . . . . (Lunev)      Before: Commissioner Nora Ekdal
     Vorsitz: Dr. Nora Ekdal           Председательствует Н.Э. Экдаль, заместитель председателя комитета
     Vorsitzende Nora Ekdal: ...       M. Tom Baszko, président : ...
+    BEFORE THE HONORABLE NORA EKDAL, JUDGE
 
 Source: the records of the United States' and Russia's committees, of the United Nations, of inquiries and of
 German and French committees.
@@ -26,6 +27,7 @@ _SEATS = {
         "president": "president präsident präsidentin président présidente presidente presidenta presidência "
         "presidencia",
         "commissioner": "commissioner",
+        "court": "court",
         "moderator": "moderator moderatorin modérateur modératrice moderador moderadora ведущий ведущая",
     }.items()
     for word in words.split()
@@ -39,6 +41,11 @@ _WORD = r"[^\W\d_][\w'’-]*\.?"
 _PRESIDING = re.compile(
     rf"(?P<name>{_WORD}(?: {_WORD}){{1,5}}),? ?[(\[]?(?:the )?(?P<office>chair(?:man|woman|person)?)\b"
     r"[^()\[\];.]{0,80}[)\]]?,? presiding\b",
+    re.IGNORECASE,
+)
+_BENCH = re.compile(
+    rf"\bHon(?:orable|\.)\s+(?P<name>{_WORD}(?: {_WORD}){{1,4}}?),?\s+(?:(?:United|States|U\.S\.|Senior|Chief"
+    r"|District|Superior|Circuit|County|Magistrate|Administrative|Law|Court|Supreme|Presiding|of|the)\s+){0,6}(?:Judge|Justice|Magistrate)\b",
     re.IGNORECASE,
 )
 _RUSSIAN = re.compile(
@@ -93,6 +100,7 @@ def _in_head(texts: Iterable[str]) -> list[tuple[str, str]]:
     lines = [line.strip() for text in texts for line in text.splitlines()]
     running = " ".join(" ".join(lines).split())[:_WIDEST]
     found = [("chair", _named(match["name"])) for match in _PRESIDING.finditer(running)]
+    found += [("court", _named(match["name"])) for match in _BENCH.finditer(running)]
     found += [("chair", match["name"].strip()) for match in _RUSSIAN.finditer(running)]
     for line in lines:
         match = _FIELD.match(line) if len(line) < 400 else None

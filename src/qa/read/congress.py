@@ -36,7 +36,8 @@ _NAME = (
     rf"(?:(?:de|la|del|von|van|der|den|du|da) ){{0,2}}(?:[{_UPPER}][a-zA-Z'’]{{0,3}}[{_UPPER}]|[{_UPPER}])[\w'’-]*"
     rf"(?: (?:[{_UPPER}][\w'’-]*\.?|de|la|del|der|von|van|St\.|Jr\.?|II|III)){{0,3}}"
 )
-_STATE = r"(?: of (?:the )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|of)){0,3})?"
+_PLACE = r"(?:St\.|Ste\.|N\.|[A-Z][\w'’-]*)"
+_STATE = rf"(?: of (?:the )?{_PLACE}(?: (?:{_PLACE}|of)){{0,3}})?"
 _LABEL = re.compile(
     rf"^(?P<label>(?:The (?:Acting |Deputy )?(?:(?i:{_OFFICES}))(?: pro tempore)?(?: \([^()\n]{{1,60}}\))?"
     rf"|(?:{_TITLES})\.? {_NAME}{_STATE}))(?: \[[^\[\]\n]{{1,40}}\])?(?<! St)\.(?=\s+\S|$)"

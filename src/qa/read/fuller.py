@@ -4,6 +4,7 @@
     P.                       the one voice that begins so, "Pregunta"
     El señor MATOS LEAL      a name behind a form of address of another language (`address`)
     MS. WHITLOW, Mr de Vos   one "Dana Whitlow", one "Jan de Vos" in the page's own words (title, head, headings)
+    Mr. LEAL of Ohio         one "Ana Leal of Ohio", or "ANA LEAL, Ohio", though there is a Leal of Utah, too
     Teo                      the given name of one label, "Teo Abara", or of one whom the head lists as taking part
     The Chairman             the one whom the head lists so: "LEA MARCHAND, Ohio, Chairman", "Lea Marchand (Chair)",
                              or who presides by another line or label (`chairs`)
@@ -77,6 +78,7 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
     held = _held(printed)
     chairs = _listed_offices(listed)
     presiding = holders_of(printed, texts)
+    placed = _placed(printed, " ".join(" ".join(texts).split())[:_ENOUGH], by_surname)
     given = _by_given([*printed, *(one.name for one in listed)])
     for text in printed:
         if len(text) <= 2 and is_voice(text):
@@ -94,6 +96,8 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
         elif sitting := presiding.get(seat(text)):
             full = {full for name in sitting for full in _of_surname(name, by_surname) or {name}}
             fitting = {_with_office(text, name) for name in full}
+        elif text in placed:
+            fitting = {placed[text]}
         elif _is_initials(text):
             letters = "".join(ch for ch in text if ch.isalpha())
             fitting = of_labels.get(letters) or of_page.get(letters) or _of_surname(text, by_surname)
@@ -236,6 +240,25 @@ def _of_surname(label: str, by_surname: Mapping[str, Sequence[str]]) -> set[str]
         if not all(speakers.same_name(name, chosen) for name in fitting):
             return set()
     return {f"{parsed.role} {chosen}" if parsed.role else chosen}
+
+
+_OF_PLACE = re.compile(r"(?P<who>[^,()]{2,60}?) of (?P<place>(?:the )?[A-Z][\w .'’-]{2,40})")
+
+
+def _placed(labels: Iterable[str], text: str, by_surname: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Labels of a name and a place, "Mr. Ekdal of Ohio", with the full name that the page gives the same place."""
+    found = {}
+    for label in labels:
+        match = _OF_PLACE.fullmatch(label)
+        surname = key(_content(match["who"])[-1]) if match and _content(match["who"]) else ""
+        fitting = {
+            name
+            for name in by_surname.get(surname, ())
+            if match and re.search(rf"\b{re.escape(name)},? (?:of )?{re.escape(match['place'])}\b", text, re.IGNORECASE)
+        }
+        if len(fitting) == 1:
+            found[label] = fitting.pop()
+    return found
 
 
 def _names_in(text: str) -> list[str]:

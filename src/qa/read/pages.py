@@ -28,7 +28,7 @@ _LIGATURES = {ord(ch): text for ch, text in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", 
 _LETTER_LEFT = re.compile(r"\s{0,8}\(([A-D])\)(\s|$)")
 _LETTER_RIGHT = re.compile(r"(?:^|\s{2,})\(([A-D])\)$")
 _REFERENCE = re.compile(r"(?<![\d:])\d{1,4}:\d{1,2}(?![\d:])")
-_CUT = re.compile(r"(?P<head>[^\W\d_]+)[-\u00ad\u2010]$")
+_CUT = re.compile(r"(?P<head>[^\W\d_]+)(?P<apart> ?)[-\u00ad\u2010]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +301,8 @@ def _unhyphenated(lines: list[str]) -> list[str]:
             tail, _, rest = line.partition(" ")
             letters = re.match(r"[^\W\d_]*", tail)
             word = f"{match['head']}-{letters.group() if letters else ''}".casefold()
-            stem = before if word in hyphened and not before.endswith("\u00ad") else before[:-1]
+            keeps = word in hyphened and not before.endswith("\u00ad") and not match["apart"]
+            stem = before if keeps else before[: len(before) - 1 - len(match["apart"])]
             found[-1] = f"{stem}{tail}"
             if rest:
                 found.append(rest)
