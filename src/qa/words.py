@@ -211,7 +211,18 @@ def _ends_sentence(text: str, start: int, mark: int, after: int, end: int) -> bo
         return False
     # One capital letter and a dot is an initial ("J. Smith"), but "I." and "plan B." may end a sentence.
     initial = len(before) == 1 and before.isalpha() and before != "i"
-    return not (initial and (start + len(before) == mark or text[mark - 1].isupper()))
+    if initial and (start + len(before) == mark or text[mark - 1].isupper()):
+        return False
+    return not (_INITIALS.fullmatch(text, first, mark) and _goes_on_as_a_name(text, at))
+
+
+_INITIALS = re.compile(r"[^\W\d_a-z](?:\.[^\W\d_a-z])+")
+
+
+def _goes_on_as_a_name(text: str, at: int) -> bool:
+    """ "J.K. Ekdal", where "in the E.U. That" ends a sentence."""
+    word = _WORD.match(text, at)
+    return word is not None and word.group().casefold() not in STOPWORDS
 
 
 def word_spans(text: str) -> list[Span]:
