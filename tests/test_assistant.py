@@ -671,6 +671,16 @@ def test_a_family_name_of_two_asks_back(talks: Assistant) -> None:
     assert russian.reason == "ambiguous-speaker" and "Кого" in russian.text
 
 
+def test_of_many_chairs_who_said_nothing_three_are_named(quiet_environment: None, tmp_path: Path) -> None:
+    for n in range(5):
+        (tmp_path / f"council-{n}.txt").write_text(f"The Chair: Item {n} is about rents.\nTom Baszko: At last.\n")
+    with qa.open(tmp_path / "index") as opened:
+        opened.add(tmp_path)
+        answer = opened.ask("What did the chair say about volcanoes?")
+    assert len(answer.understood.speakers) == 5 and answer.reason == "not-said"
+    assert answer.text.count("The Chair (") == 3 and "and 2 more said nothing about volcanoes" in answer.text
+
+
 @pytest.mark.parametrize("chosen", [{"transcript": "almaty"}, {"since": "2020-01-01"}, {"speaker": "Bob Smith"}])
 def test_where_only_one_of_them_speaks_it_is_that_one(talks: Assistant, chosen: dict[str, str]) -> None:
     answer = talks.ask("What did Smith say about the bridge?", **chosen)  # type: ignore[arg-type]

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.letters import arabic, pinyin
-from qa.names import first_cases, gender_of, is_voice, key, sound, sounds, spelling, spellings, toned, without_article
+from qa.names import (
+    begins_with_family,
+    first_cases,
+    gender_of,
+    is_voice,
+    key,
+    sound,
+    sounds,
+    spelling,
+    spellings,
+    toned,
+    without_article,
+)
 
 
 @pytest.mark.parametrize(
@@ -169,3 +181,19 @@ def test_articles_and_tones() -> None:
         "al-Al",
     ]
     assert toned("Hòa") == toned("Hoà") != toned("Hoá")
+
+
+@pytest.mark.parametrize("name", [
+    "Kim Min-jun", "Kim Ji Woo", "Park Chan Wook", "Song Kang-ho", "Ban Ki-moon", "Nguyen Van Hung", "Nguyễn Thị Hương",
+    "Ho Chi Minh", "Wang Xiaoming", "Xi Jinping", "Sun Yat-sen",
+])  # fmt: skip
+def test_eastern_names_begin_with_the_family_name(name: str) -> None:
+    assert begins_with_family(*name.split())
+
+
+@pytest.mark.parametrize("name", [
+    "Kim Novak", "Kim Lee-Smith", "Lee Ann Pell", "Lee Harvey Oswald", "Van Morrison", "Wei Wang", "An Nguyen", "Kim",
+    "Lin-Manuel Miranda", "Nam June Paik", "Tom Baszko", "Duong Tran",
+])  # fmt: skip
+def test_names_of_elsewhere_and_of_either_order_do_not(name: str) -> None:
+    assert not begins_with_family(*name.split())

@@ -436,3 +436,81 @@ def test_the_chairs_of_several_meetings_are_one_in_follow_ups() -> None:
     then = understand("When will she open it?", known, [first])
     assert then.standalone == "When will The Chair open the mill?"
     assert set(then.speakers) == set(chairs)
+
+
+# ------------------------------------------------------------------ family names that do not stand last, initials
+
+EAST_AND_SOUTH = Directory(
+    {
+        **dict.fromkeys(
+            (
+                "Kim Min-jun", "Kim Ji-woo", "Kim", "Nguyen Van Hung", "Nguyễn Thị Hương", "María García López",
+                "María García Pérez", "Ramon Ortega", "Ramón Ortega y Gasset", "Layla Haddad", "Omar al-Haddad",
+                "Anna Maria Bell", "Carla Maria Weber", "Maria Kelm", "Kim Novak", "Lee Bell", "Lee Weber",
+            ),
+            ((), ()),
+        ),
+        "V. Petrov": ((), ()),
+        "В.А.Петров": ((), ()),
+        "Владимир Владимирович Петров": ((), ("Petrov, Vladimir V.", "Vladimir Petrov")),
+    }
+)  # fmt: skip
+EAST = Known(EAST_AND_SOUTH, (INFO,), date(2031, 1, 1), appear={"Kim": frozenset({"supply-2018"})})
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("Kim", ("Kim Ji-woo", "Kim Min-jun", "Kim")),
+        ("Mr Kim", ("Kim Ji-woo", "Kim Min-jun", "Kim")),
+        ("Nguyễn", ("Nguyen Van Hung", "Nguyễn Thị Hương")),
+        ("Nguyen", ("Nguyen Van Hung", "Nguyễn Thị Hương")),
+        ("García", ("María García López", "María García Pérez")),
+        ("Haddad", ("Layla Haddad", "Omar al-Haddad")),
+        ("al-Haddad", ("Layla Haddad", "Omar al-Haddad")),
+    ],
+)
+def test_a_family_name_of_two_asks_back_wherever_it_stands(name: str, group: tuple[str, ...]) -> None:
+    assert understand(f"What did {name} say about rents?", EAST).unclear == (group,)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("María", {"María García López", "María García Pérez", "Maria Kelm", "Anna Maria Bell", "Carla Maria Weber"}),
+        ("Lee", {"Lee Bell", "Lee Weber"}),
+        ("García López", {"María García López"}),
+        ("Ortega y Gasset", {"Ramón Ortega y Gasset"}),
+        ("Kim Ji-woo", {"Kim Ji-woo"}),
+    ],
+)
+def test_first_names_and_whole_family_names_ask_nothing_back(name: str, meant: set[str]) -> None:
+    found = understand(f"What did {name} say about rents?", EAST)
+    assert (set(found.speakers), found.unclear) == (meant, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("В.В.Петров", {"Владимир Владимирович Петров"}),
+        ("V. V. Petrov", {"Владимир Владимирович Петров"}),
+        ("V.V. Petrov", {"Владимир Владимирович Петров"}),
+        ("Petrov V. V.", {"Владимир Владимирович Петров"}),
+        ("V. A. Petrov", {"В.А.Петров"}),
+        ("V. Petrov", {"V. Petrov", "В.А.Петров", "Владимир Владимирович Петров"}),
+        ("O. Haddad", {"Omar al-Haddad"}),
+        ("O. Al-Haddad", {"Omar al-Haddad"}),
+    ],
+)
+def test_initials_mean_whoever_they_agree_with(name: str, meant: set[str]) -> None:
+    assert set(understand(f"What did {name} say about rents?", EAST).speakers) == meant
+
+
+def test_initials_are_found_in_russian_cases() -> None:
+    assert understand("Что сказали Петрову В. В. о баржах?", EAST).speakers == ("Владимир Владимирович Петров",)
+
+
+def test_a_bare_family_name_is_chosen_by_its_transcript() -> None:
+    before = [understand("What did Kim say about rents?", EAST)]
+    assert understand("Kim (supply-2018)", EAST, before).speakers == ("Kim",)
+    assert understand("Kim Ji-woo", EAST, before).speakers == ("Kim Ji-woo",)

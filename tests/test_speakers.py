@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qa.speakers import Directory, assign, name_keys, parse_label, people_in, same_name
+from qa.speakers import Directory, assign, name_keys, parse_label, people_in, same_name, told_apart
+from qa.types import PersonInfo
 
 
 @pytest.mark.parametrize(
@@ -356,3 +357,24 @@ def test_a_name_in_capitals_behind_a_form_of_address_becomes_small() -> None:
     labels = ("Hon NORA EKDAL (Minister for Mills)", "Mr BASZKO", "Dr AB")
     named = [parse_label(label).name for label in labels]
     assert named == ["Nora Ekdal", "Baszko", "AB"]
+
+
+_GIVEN = st.sampled_from("Anna Boris Clara David Elena Felix Greta Hugo Ines Jakub Karla Lukas Мария Николай".split())
+_FAMILY = st.sampled_from("Ekdal Baszko Kelm Ortiz Петров Marlow Weber Lobo".split())
+
+
+@given(st.lists(st.tuples(_GIVEN, _GIVEN, _FAMILY), min_size=1, max_size=6, unique=True))
+def test_initials_find_their_bearer_and_nobody_whom_they_exclude(people: list[tuple[str, str, str]]) -> None:
+    book = Directory({f"{first} {second} {family}": ((), ()) for first, second, family in people})
+    for first, second, family in people:
+        found = book.find(f"What did {first[0]}.{second[0]}. {family} say?")
+        assert len(found) == 1 and f"{first} {second} {family}" in found[0].names
+        for name in found[0].names:
+            assert [word[0] for word in name.split()[:2]] == [first[0], second[0]] and name.endswith(family)
+
+
+def test_one_of_several_is_told_by_office_or_transcript() -> None:
+    assert told_apart(PersonInfo("Kim", (), (), 3, ("supply-2018",))) == "Kim (supply-2018)"
+    assert told_apart(PersonInfo("Kim", (), (), 3, ("a", "b"))) == "Kim (a, …)"
+    assert told_apart(PersonInfo("Kim Ji-woo", (), (), 3, ("a",))) == "Kim Ji-woo"
+    assert told_apart(PersonInfo("Kim", ("Treasurer",), (), 3, ("a",))) == "Kim (Treasurer)"

@@ -16,12 +16,12 @@ from qa.errors import IndexFolderError
 from qa.evidence import Evidence, Weigher, confidence
 from qa.grammar import grammar
 from qa.index import Index
-from qa.names import is_role_noun
+from qa.names import is_function, is_role_noun, without_place
 from qa.phrases import join, say
 from qa.question.limits import days_in
 from qa.search import Searcher
 from qa.settings import Settings
-from qa.speakers import name_keys
+from qa.speakers import name_keys, told_apart
 from qa.types import (
     Answer,
     Citation,
@@ -148,7 +148,7 @@ class Answerer:
         answer = self._quote(question, chosen, sure)
         if not silent or not topic.terms:
             return answer
-        note = say(question, "not-said", who=join(question, silent), topic=_shown(question))
+        note = say(question, "not-said", who=_few(question, silent), topic=_shown(question))
         return replace(answer, text=f"{answer.text}\n\n{note}")
 
     def _statements(self, question: Question, filter: Filter) -> Answer:
@@ -301,10 +301,10 @@ class Answerer:
 
     def _ask_back(self, question: Question) -> Answer:
         """Several people bear the name: which of them is meant?"""
-        known = {person.name: person.roles for person in self._index.people()}
+        known = {person.name: person for person in self._index.people()}
         lines = []
         for group in question.unclear:
-            shown = [f"{name} ({known[name][0]})" if known.get(name) else name for name in group[:_NAMED]]
+            shown = [told_apart(known[name]) if name in known else name for name in group[:_NAMED]]
             more = [f"+ {len(group) - _NAMED}"] if len(group) > _NAMED else []
             lines.append(say(question, "ambiguous-speaker", names=", ".join([*shown, *more])))
         return _silent(question, "ambiguous-speaker", "\n".join(lines))
@@ -313,7 +313,7 @@ class Answerer:
         asked = filter.speakers or ()
         others = self._elsewhere(question, filter)
         if asked or question.speakers:
-            who = join(question, asked or question.speakers)
+            who = _few(question, asked or question.speakers)
             shown = _shown(question)
             if not lead and not shown:
                 lead = say(question, "not-said-list", who=who)
@@ -345,7 +345,7 @@ class Answerer:
 
     def _never_spoke(self, question: Question, filter: Filter, names: Sequence[str]) -> Answer:
         """The persons are named or present, but there are no words of theirs."""
-        lead = say(question, "silent", who=join(question, tuple(names)))
+        lead = say(question, "silent", who=_few(question, names))
         return replace(self._not_said(question, filter, lead), reason="never-spoke")
 
     def _elsewhere(self, question: Question, filter: Filter) -> tuple[Citation, ...]:
@@ -410,6 +410,7 @@ class Answerer:
 
 _DOUBT = 0.2  # confidence; from here on the nearest words may have been about it
 _NAMED = 8  # most people whom a question back names
+_CHAIRS = 3  # most functions of transcripts, "The Chair (council-3)", whom a sentence names
 
 _ABOUT = r"about|on|of|regarding|concerning|mention\w*|о|об|про|по поводу"
 
@@ -430,6 +431,14 @@ def _silent(
 def _shown(question: Question) -> str:
     topic = question.topic.strip()
     return topic if len(topic) <= 80 else topic[:77] + "…"
+
+
+def _few(question: Question, names: Sequence[str]) -> str:
+    """All of them, but of those whom a function meant, "the chair", three at most."""
+    chairs = [name for name in names if is_function(without_place(name))]
+    left_out = chairs[_CHAIRS:]
+    more = [say(question, "more", n=str(len(left_out)))] if left_out else []
+    return join(question, [*(name for name in names if name not in left_out), *more])
 
 
 def _others(question: Question, citations: Sequence[Citation]) -> str:

@@ -269,6 +269,12 @@ def turned(name: Name) -> Name:
     return replace(name, family=name.given[0], given=(*name.given[1:], name.family), swapped=True)
 
 
+def surnames(name: Name) -> tuple[str, ...]:
+    """The words of a name that are its family name, or may be: of "Nguyễn Văn Hùng" both ends, for people differ."""
+    first = name.given[:1] if name.given and names.begins_with_family(*name.given, name.family) else ()
+    return (*first, *name.surnames, name.family)
+
+
 # ------------------------------------------------------------------ two names
 
 

@@ -319,6 +319,49 @@ def is_given_too(spelling: str) -> bool:
     return spelling in _EITHER_SPELT
 
 
+# Family names of Korea, Vietnam and China, which stand before the given name; by their keys.
+_EASTERN = frozenset(
+    """ahn bae baek bang bong byun cha cheon cho choe choi chung eom gong gu gwak gwon ha hahm han heo hong hwang hyun
+    im jang jeon jeong jin jo joo jung kang kim ko koh koo kwak kwon lee lim min moon myung na nam noh oh paik pak
+    park pyo rhee ri roh ryu seo seok seol shim shin sim sohn son song suh sung won woo yang yeo yi yoo yoon you yu
+    au bui cao chau chu dang dao diep dinh do doan duong giang ha hoang huynh kieu la lai lam le luong luu ly mac mai
+    nghiem ngo nguyen nham ninh nong pham phan phung quach ta thach than thai tham to ton tran trieu trinh truong tu
+    van vi vo vu vuong
+    bai ban bi cai cao cen chang chen cheng chi chiang chou cui dai deng ding dong du duan fan fang fei
+    feng fu gao ge gong gu guan guo hao he ho hong hou hu huang ji jia jiang jiao jin kong lai lei li
+    liang liao lin liu long lu luo lv ma mao mei meng mo ni ou pan pang pei peng qi qian qiao qin qiu qu
+    ren shao shen sheng shi shu song su sun tan tang tao tian tong wan wang wei wen weng wu xi xia xiang
+    xiao xie xin xing xiong xu xue yan yang yao ye yi yin you yu yuan yue zeng zha zhan zhang zhao zheng
+    zhong zhou zhu zhuang zou""".split()
+)
+_SYLLABLE = re.compile(
+    r"(?:[bcdghjklmnprstvwy]|ch|kh|kw|ng|nh|ph|sh|th|tr|hw|gw)?"
+    r"(?:yeo|yae|ya|yo|yu|wa|wo|wi|ae|ai|ao|au|eo|eu|ee|ie|oa|oi|oo|ou|ua|ui|uo|uy|[aeiouy])(?:ng|nh|ch|[bcghklmnpt])?"
+)
+
+
+@lru_cache(maxsize=65536)
+def begins_with_family(*words: str) -> bool:
+    """A name as it is written that begins with its family name: "Kim Min-jun", "Nguyễn Văn Hùng", "Wang Xiaoming".
+
+    "Kim Novak" and "Lee Ann Pell" do not: where people elsewhere are called so, the rest must be of eastern syllables.
+    """
+    first, rest = key(words[0]), words[1:]
+    if first not in _EASTERN or not rest:
+        return False
+    if any(map(is_vietnamese, words)) or (len(rest) == 1 and _is_of_two_syllables(rest[0])):
+        return True
+    if first in _EITHER or first in _GIVEN_TOO or len(rest) > 1:
+        return len(rest) > 1 and all(_SYLLABLE.fullmatch(key(word)) for word in rest)
+    return key(rest[0]) not in _EASTERN | _EITHER
+
+
+def _is_of_two_syllables(word: str) -> bool:
+    """ "Min-jun", "Ji-woo"."""
+    parts = word.split("-")
+    return len(parts) == 2 and all(_SYLLABLE.fullmatch(key(part)) for part in parts)
+
+
 # ------------------------------------------------------------------ letters
 
 _TURKIC = re.compile("[İĞƏ]")  # no other alphabet has these

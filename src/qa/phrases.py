@@ -30,6 +30,7 @@ _EN = {
     "page": "The page says:",
     "uncertain": "(speaker uncertain)",
     "and": "and",
+    "more": "{n} more",
 }
 _RU = {
     "empty-question": "Задайте, пожалуйста, вопрос, например: что сказал такой-то о том-то?",
@@ -57,6 +58,7 @@ _RU = {
     "page": "На странице сказано:",
     "uncertain": "(кто говорит, точно не известно)",
     "and": "и",
+    "more": "ещё {n}",
 }
 
 

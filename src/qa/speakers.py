@@ -18,6 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from qa import identity
 from qa.functions import ARTICLES, bare
+from qa.identity import surnames
 from qa.names import (
     GENERIC,
     HONORIFICS,
@@ -44,7 +45,7 @@ from qa.names import (
     written_out,
 )
 from qa.offices import COUNTRIES, FORMER, LINKS, Offices, in_english, office, same_root
-from qa.types import DatedRole, Person
+from qa.types import DatedRole, Person, PersonInfo
 
 _BRACKETS = re.compile(r"\s*[(\[]((?:[^()\[\]]|\([^()]*\))*)[)\]]")
 
@@ -557,9 +558,23 @@ class Directory:
     def _by_family(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for name in self._people:
-            if parsed := identity.parse(name):
-                found.setdefault(key(parsed.family), set()).add(name)
+            for word in self._families(name):
+                found.setdefault(key(word), set()).add(name)
         return found
+
+    @cached_property
+    def _first_names(self) -> frozenset[str]:
+        """The given names that people are called by, as `key` gives them."""
+        parsed = (identity.parse(name) for name in self._people)
+        return frozenset(key(one.given[0]) for one in parsed if one and one.whole and one.given[0] not in surnames(one))
+
+    def _families(self, name: str) -> tuple[str, ...]:
+        """What may be somebody's family name; one in the middle, "María García López", if it is nobody's first name."""
+        parsed = identity.parse(name)
+        if parsed is None:
+            return ()
+        middle = [word for word in parsed.given[1:] if len(word) > 2 and key(word) not in self._first_names]
+        return (*surnames(parsed), *middle)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -588,7 +603,7 @@ class Directory:
         by_full_name = partial(
             self._by_full_name, holders=partial(self._offices.holders, since=since, until=until, among=among)
         )
-        for finder in (by_full_name, by_role, self._by_part, self._by_spelling):
+        for finder in (self._by_initials, by_full_name, by_role, self._by_part, self._by_spelling):
             for first, last, names, score, how in finder(tokens, text):
                 span = set(range(first, last + 1))
                 if not span & taken:
@@ -640,8 +655,9 @@ class Directory:
             return ()
         spoken = [form for word in _name_words(mention.text) for form in first_cases(without_article(word))]
         words = frozenset[str]().union(*map(spellings, spoken))
-        alike = tuple(name for name in mention.names if _bears(name, words, misspelt=mention.how == "spelling"))
-        return alike if len(alike) > 1 else ()
+        slip = mention.how == "spelling"
+        alike = [name for name in mention.names if _bears(name, self._families(name), words, misspelt=slip)]
+        return tuple(sorted(alike, key=lambda name: (_is_bare(name), name))) if len(alike) > 1 else ()
 
     def resolve(self, name: str, *, exact: bool = False) -> tuple[str, ...]:
         """The people a filter such as `speaker="Nazarbayev"` means; empty when nobody.
@@ -670,6 +686,42 @@ class Directory:
         return tuple(sorted(fitting))
 
     # -- finders: (first token, last token, names, score, how), best first
+
+    def _by_initials(self, tokens: list[_Token], text: str) -> Iterable[_Found]:
+        """ "V. V. Petrov", "Петров В. В.": those whose given names agree with every initial."""
+        for n, token in enumerate(tokens):
+            if (
+                len(token.key) < 3
+                or not token.text[0].isupper()
+                or is_role_noun(token.text)
+                or is_honorific(token.text)
+            ):
+                continue
+            initials = list(takewhile(partial(_is_initial, text=text), reversed(tokens[:n])))[::-1]
+            first, last = n - len(initials), n
+            if not initials:
+                initials = list(takewhile(partial(_is_initial, text=text), tokens[n + 1 :]))
+                last = n + len(initials)
+            if initials and (names := self._called(". ".join(one.text for one in initials), token)):
+                yield first, last, names, 1.0, "name"
+
+    def _called(self, initials: str, family: _Token) -> set[str]:
+        """Who may be meant by initials and a family name: of several, those whose names tell all of them."""
+        fuller, others = set[str](), set[str]()
+        spoken_of = (identity.parse(f"{initials}. {form}") for form in first_cases(family.text))
+        for spoken in filter(None, spoken_of):
+            bearers = (self._by_spelling_key.get(one, ()) for one in spellings(spoken.family))
+            for name in set[str]().union(*bearers):
+                own = self._of_family(name, spoken.family)
+                told = max((len(one.given) for one in own), default=0)
+                if told and all(identity.likeness(one, spoken) for one in own):
+                    (fuller if told >= len(spoken.given) else others).add(name)
+        return fuller or others
+
+    def _of_family(self, name: str, family: str) -> list[identity.Name]:
+        """Somebody's forms that have that family name."""
+        parsed = (identity.parse(form) for form in (name, *self._aliases[name]))
+        return [one for one in parsed if one and identity.word_gap(one.family, family) is not None]
 
     def _by_full_name(
         self, tokens: list[_Token], text: str, holders: Callable[[Sequence[str]], tuple[set[str], float]]
@@ -824,17 +876,37 @@ class Directory:
         return replace(mention, names=fitting or mention.names)
 
 
+def _is_initial(token: _Token, text: str) -> bool:
+    """ "V.", "Дж." as a word of its own."""
+    short = len(token.text) == 1 or (len(token.text) == 2 and script(token.text) == "cyrillic")
+    return short and token.text[0].isupper() and text[token.end : token.end + 1] == "."
+
+
 _HAS_ARTICLE = re.compile(r"\b[ae]l[ -]", re.IGNORECASE)
 
 
-def _bears(name: str, words: Iterable[str], *, misspelt: bool) -> bool:
-    """One of the words, as `spelling` gives them, is the family name; or the name is a voice's."""
-    parsed = identity.parse(name)
-    if parsed is None:
+def _bears(name: str, families: Sequence[str], words: Set[str], *, misspelt: bool) -> bool:
+    """One of the words, as `spelling` gives them, is one of the family names; or the name is a voice's."""
+    if not families:
         return is_voice(without_place(name))
-    family = spelling(parsed.family)
-    alike = (word for word in words if _close(word, family) or sound(word) == sound(family))
-    return not spellings(parsed.family).isdisjoint(words) or (misspelt and any(alike))
+    written = [spelling(family) for family in families]
+    alike = (_close(word, family) or sound(word) == sound(family) for word in words for family in written)
+    return any(not spellings(family).isdisjoint(words) for family in families) or (misspelt and any(alike))
+
+
+def _is_bare(name: str) -> bool:
+    """A family name is all there is: whose it is, only the transcript tells."""
+    parsed = identity.parse(name)
+    return parsed is not None and not parsed.given
+
+
+def told_apart(person: PersonInfo) -> str:
+    """Somebody as one of several of a name: with the office or, where all there is is a family name, the transcript."""
+    if person.roles:
+        return f"{person.name} ({person.roles[0]})"
+    if person.transcripts and _is_bare(person.name) and "(" not in person.name:
+        return f"{person.name} ({person.transcripts[0]}{', …' if len(person.transcripts) > 1 else ''})"
+    return person.name
 
 
 _Found = tuple[int, int, set[str], float, str]
@@ -967,6 +1039,8 @@ def _known(name: str, roles: Sequence[str], aliases: Sequence[str]) -> _Known:
         forms.add((keys[-1], *keys[:-1]))
         if len(keys) > 2:
             forms.add((keys[0], keys[-1]))
+        if (parsed := identity.parse(name)) and parsed.surnames and parsed.given and not parsed.swapped:
+            forms.add(keys[len(parsed.given) :])  # "Ortega y Gasset"
     own_roles = {office(role) for role in roles if role}
     if not any(is_role_noun(k) for k in _plain_keys(name)):
         own_roles |= {r for form in aliases if _has_role_noun(form) for r in _roles_in(form, keys)}

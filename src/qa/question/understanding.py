@@ -117,6 +117,10 @@ def _chosen(text: str, known: Known, history: Sequence[Question]) -> Question | 
         return None
     before = history[-1]
     bare = text.strip(EDGE)
+    for group in before.unclear:
+        placed = [name for name in group if any(bare == f"{name} ({id})" for id in known.appear.get(name, ()))]
+        if placed:
+            return _narrowed(before, group, placed[0], known)
     mentions = known.people.find(bare)
     if len(mentions) != 1 or not _I_MEAN.fullmatch(mark(bare, mentions)):
         return None
