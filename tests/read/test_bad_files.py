@@ -221,3 +221,17 @@ def test_bytes_of_an_older_encoding_in_latin_text_are_no_damage(tmp_path: Path) 
     path.write_bytes((TALK + "Nora Ekdal: We were at the café.\n").encode("cp1252"))
     one = read(path)
     assert one.turns[-1].text.startswith("We were at the caf") and "\ufffd" not in one.turns[-1].text
+
+
+def test_colours_of_a_terminal_hide_no_label(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(TALK.replace("Tom", "\x1b[1mTom\x1b[0m").replace("Go", "\x1b]0;title\x07Go"))
+    one = read(path)
+    assert [turn.text for turn in one.turns] == ["Go on.", "I do.", "Good.", "Yes."] and "terminal" in one.problems[0]
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\v", "\f", "\n\f", "\f\n"])
+def test_whatever_ends_a_line_parts_two_turns(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(TALK.replace("\n", end), newline="")
+    assert [turn.text for turn in read(path).turns] == ["Go on.", "I do.", "Good.", "Yes."]

@@ -15,6 +15,7 @@ _RARE = 1000  # one byte in so many may be damaged
 _FEW = 4  # damaged bytes in however short a file
 _ZEROS = 20  # one byte in so many may be zero where all the rest is UTF-8
 _MOST_TOLD = 5
+_COLOURS = re.compile(r"\x1b(?:\[[0-9;:?]{0,40}[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\))")
 _LONG_RUN = re.compile(rb"[\x80-\xff]{3}")
 
 
@@ -22,7 +23,8 @@ def decode(data: bytes, path: Path, problems: list[str]) -> str:
     """Bytes to text: UTF-8, UTF-16 and UTF-32 by their mark, else what can be told for sure.
 
     Text that is UTF-8 but for a few bytes is damaged UTF-8, not another encoding; its bytes become U+FFFD.
-    A few zero bytes are left out, and so is what a DOS editor leaves behind the end of a text (Ctrl-Z).
+    A few zero bytes are left out, and so is what a DOS editor leaves behind the end of a text (Ctrl-Z), and what
+    colours the words of a terminal (ECMA-48).
 
     Args:
         problems: told what was damaged, with its place.
@@ -30,6 +32,15 @@ def decode(data: bytes, path: Path, problems: list[str]) -> str:
     Raises:
         ReadError: a binary file, or an encoding nobody can name.
     """
+    text = _decoded(data, path, problems)
+    plain, many = _COLOURS.subn("", text) if "\x1b" in text else (text, 0)
+    if many:
+        line = text.count("\n", 0, text.index("\x1b")) + 1
+        problems.append(f"line {line}: {many} command(s) to a terminal, here and later, left out.")
+    return plain
+
+
+def _decoded(data: bytes, path: Path, problems: list[str]) -> str:
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), _by_zeros(data))
     if encoding:
         try:
@@ -71,7 +82,7 @@ def _without_tail(data: bytes) -> bytes:
 
 def _control_share(data: bytes) -> float:
     head = data[:_LOOKED_AT]
-    return sum(byte < 32 and byte not in (0, 9, 10, 12, 13, 27) for byte in head) / max(1, len(head))
+    return sum(byte < 32 and byte not in (0, 9, 10, 11, 12, 13, 27) for byte in head) / max(1, len(head))
 
 
 def _damaged(data: bytes, problems: list[str]) -> str:

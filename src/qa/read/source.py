@@ -22,6 +22,9 @@ _JSON_BEGINS = re.compile(r"""\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[{\["]|$))""")
 _MOST_CONTAINERS, _MOST_VALUES = 800_000, 6_000_000
 _MOST_TOLD = 100
 
+# Besides the usual ends: vertical tab, next line, line and paragraph separator, as word processors put them; and the
+# form feed, which before or behind another end is part of it.
+_LINE = re.compile("[^\r\n\v\f\x85\u2028\u2029]*(?:\f?(?:\r\n|[\n\r\v\x85\u2028\u2029])\f?|\f|$)")
 _RUN = re.compile(r"\S++(?: \S++)*+")  # possessive: a talk of megabytes without a line break must not be remembered
 
 
@@ -56,7 +59,7 @@ class Source:
     def lines(self) -> tuple[Line, ...]:
         """Every line, blank ones too."""
         found = []
-        for number, match in enumerate(re.finditer(r"[^\r\n]*(?:\r\n|\n|\r|$)", self.text), 1):
+        for number, match in enumerate(_LINE.finditer(self.text), 1):
             raw = match.group()
             text = raw.strip()
             start = match.start() + (len(raw) - len(raw.lstrip()) if text else 0)
