@@ -44,6 +44,13 @@ def test_of_cut_json_whole_turns_are_left(turns: list[dict[str, object]], data: 
     assert whole is not None or '"Talk"' not in cut
 
 
+def test_a_text_that_breaks_inside_an_escape_closes_no_bracket() -> None:
+    cut = '{"title": "Talk", "turns": [{"speaker": "Nora", "text": "No."}, {"speaker": "Tom", "text": "}\\u'
+    with pytest.raises(json.JSONDecodeError) as caught:
+        json.loads(cut)
+    assert json_until(cut, caught.value.pos) == {"title": "Talk", "turns": [{"speaker": "Nora", "text": "No."}]}
+
+
 def test_json_that_goes_on_after_its_end_is_read() -> None:
     one = read_text('[{"speaker": "Nora", "text": "Go."}, {"speaker": "Tom", "text": "No."}]\nrest', Path("a.json"))
     assert [(turn.speaker, turn.text) for turn in one.turns] == [("Nora", "Go."), ("Tom", "No.")]

@@ -23,6 +23,7 @@ _ODD = r"[{}\[\]<>|~#^=+*_\\@%$&;:\"]"
 _FEWEST = 6  # labels of a document that has a habit
 _SHARE = 0.8  # of its paragraphs that begin with one
 _SHORTEST = 4  # characters of a name that is looked for
+_MOST = 1_500  # names; a document with more is refused
 _OVERLONG = re.compile(r"[^.,!?:;]{200,}+:\s+(?=\S)")
 
 
@@ -47,7 +48,7 @@ def damaged(lines: Sequence[Line], found: Sequence[Label]) -> list[Label]:
 def _opening(found: Sequence[Label]) -> re.Pattern[str] | None:
     """How a line opens whose label is one of those found, damaged."""
     names = sorted({label.text for label in found if len(label.text) >= _SHORTEST}, key=len, reverse=True)
-    if not names:
+    if not names or len(names) > _MOST:
         return None
     if sum("headed" in label.style for label in found) * 2 > len(found):
         after = r"\s{1,9}\S{0,3}\d\S{0,6}$"

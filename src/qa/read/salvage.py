@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_TOKEN = re.compile(r'\s*+(?:"(?:[^"\\]|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]++)', re.DOTALL)
+_TOKEN = re.compile(
+    r'\s*+(?:"(?:[^"\\]|\\.)*+"|(?P<cut>"(?:[^"\\]|\\.)*+\\?\Z)|[{}\[\]:,]|[^\s{}\[\]:,"]++)', re.DOTALL
+)
 _CLOSES = {"{": "}", "[": "]", " ": ""}  # a blank: outside of all
 _DEEPEST = 64
 
@@ -65,7 +67,9 @@ def _opened(text: str, end: int) -> tuple[list[tuple[str, int]], int]:
         elif token in ":,":
             value = token == ":" or (bool(opened) and opened[-1][0] == "[")
             continue
-        elif not value or (match.end() == end and token[0] != '"'):  # a key; or a number that may be cut
+        elif (
+            not value or match["cut"] or (match.end() == end and token[0] != '"')
+        ):  # a key; or a number that may be cut
             continue
         value = False
         if not opened:  # the value is whole; what follows it is none of it
