@@ -153,7 +153,8 @@ _BEHIND = """суда судебного заседания собрания к�
     уряду суду парламенту komisji sejmu senatu rady obrad zebrania posiedzenia rządu komise výboru vlády schůze
     sněmovny soudu senátu vlade sabora skupštine odbora skupa владе скупштине одбора""".split()
 # What can be presided over or governed, where the word for "of" also stands in names (de la Torre, van Ark).
-_BODIES = """séance sesión sessão seduta ședință république assemblée sénat conseil commission gouvernement chambre
+_BODIES = """comité comitê comitato
+    séance sesión sessão seduta ședință république assemblée sénat conseil commission gouvernement chambre
     parlement tribunal cour intérieur justice finances república congreso senado cámara gobierno consejo comisión
     junta parlamento mesa hacienda justicia interior câmara governo conselho comissão assembleia justiça fazenda
     repubblica camera senato consiglio commissione governo tribunale kamer staten raad commissie rechtbank financiën

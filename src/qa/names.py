@@ -19,8 +19,8 @@ from qa.functions import ADDRESS, ARTICLES, BEFORE, BEHIND, BODIES, FOREIGN, NOU
 
 HONORIFICS = frozenset(
     "mr mrs ms miss mx maj dr prof professor sir dame lord lady baroness hon honourable honorable rt right rev "
-    "reverend excellency hh he msgr madam madame monsieur mme mademoiselle herr frau heer mevrouw senor señor "
-    "señora señorita senhor senhora signor signora "
+    "reverend l'hon l'honorable excellency hh he msgr madam madame monsieur mme mademoiselle "
+    "herr frau heer mevrouw senor señor señora señorita senhor senhora signor signora "
     "господин госпожа г-н г-жа товарищ проф".split()
 )
 ROLE_NOUNS = frozenset(
@@ -108,7 +108,8 @@ _VOICE = re.compile(
 
 # Whoever asks from the hall or calls in: "Une auditrice", "Voz del público", "Woman in audience", "Голос из зала".
 _ONE = r"""an?|the|one|another|some|an\ unnamed|ein|eine|noch\ ein|noch\ eine|der|die|das|une?|l['’]|la|le|les|el|los
-    |las|una|uno|otra|otro|un['’]|un['’]altra|il|uma?|o|een|ett?|en|jeden|jedna|pewien|pewna|один|одна|одно"""
+    |las|una|uno|otra|otro|un['’]|un['’]altra|il|uma?|o|een|ett?|en|jeden|jedna|pewien|pewna|один|одна|одно
+    |des|plusieurs|dos|unas|unos|algunas|algunos|várias|alcune|einige|mehrere|głosy|enkele"""
 _HEARER = r"""listeners?|viewers?|callers?|readers?|questioners?|hecklers?|spectators?|audience|public|passer-?by
     |zu?hörer(?:in)?|hörer(?:in)?|zuschauer(?:in)?|anrufer(?:in)?|fragesteller(?:in)?|publikum|zwischen(?:rufe?|frage|rufer(?:in)?)
     |zurufe?|auditeurs?|auditrices?|spectateurs?|spectatrices?|téléspectat(?:eur|rice)|oyentes?|público|espectador(?:a|es)?

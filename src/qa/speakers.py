@@ -318,8 +318,8 @@ def _told_apart(parsed: dict[str, Parsed]) -> dict[str, Parsed]:
     homes: dict[tuple[str, ...], set[str]] = {}
     for one in parsed.values():
         keys = tuple(name_keys(one.name))
-        if one.honorific and len(keys) == 1:
-            titles.setdefault(keys, set()).add(gender(one.honorific) or one.honorific)
+        if len(keys) == 1 and (called := _bench(one) or one.honorific):
+            titles.setdefault(keys, set()).add(gender(called) or called)
         if one.affiliation:
             homes.setdefault(keys, set()).add(one.affiliation)
     found = {}
@@ -327,10 +327,16 @@ def _told_apart(parsed: dict[str, Parsed]) -> dict[str, Parsed]:
         keys = tuple(name_keys(one.name))
         if one.affiliation and len(homes[keys]) > 1:
             one = replace(one, name=f"{one.name} ({one.affiliation})", role=None)
-        elif one.honorific and len(titles.get(keys, ())) > 1:
-            one = replace(one, name=f"{one.honorific.capitalize()} {one.name}", anonymous=True)
+        elif len(titles.get(keys, ())) > 1 and (called := _bench(one) or one.honorific):
+            one = replace(one, name=f"{called.capitalize()} {one.name}", anonymous=True)
         found[label] = one
     return found
+
+
+def _bench(one: Parsed) -> str:
+    """ "justice" for "Justice Odell", whom "Mr. Odell" addresses; "" for whoever is no judge."""
+    last = clean((one.role or "").split()[-1]) if one.role else ""
+    return last if last in ("justice", "judge") else ""
 
 
 def _home(here: Parsed, people: Sequence[Person], *, any_order: bool = False) -> int | None:

@@ -57,7 +57,7 @@ def teams_old() -> None:
     """As Teams exported in 2021: a span, the name, the words, all in one paragraph."""
     document = Document()
     for span, name, text in (
-        ("0:0:5.100 --> 0:0:8.250", "Nora Ekdal", "Good morning."),
+        ("0:0:5.100 --> 0:0:8.", "Nora Ekdal", "Good morning."),
         ("0:0:8.500 --> 0:0:10.300", "Nora Ekdal", "The roof leaks."),
         ("0:0:10.800 --> 0:0:14.500", "Tom Baszko", "Since when?"),
     ):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa import words
 from qa.read.day import iso_day
@@ -130,6 +131,41 @@ def scenes(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
         if balanced and inner[-1:] not in "?!" and not _OF_ONESELF & set(_WORDS.findall(inner.casefold())):
             found.add(n)
     return found
+
+
+def page_numbers(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
+    """Numbers alone between blank lines that count the pages of a print: each is one more, a page's lines apart."""
+    at = {label.line for label in labels}
+    alone = [
+        n
+        for n in range(labels[0].line, len(lines))
+        if n not in at and _PAGE.fullmatch(lines[n].text) and _blank(lines, n - 1) and _blank(lines, n + 1)
+    ]
+    counts = all(int(lines[m].text) + 1 == int(lines[n].text) and n - m >= _FEWEST_LINES for m, n in pairwise(alone))
+    return set(alone) if len(alone) > 1 and counts else set()
+
+
+_PAGE = re.compile(r"[1-9][0-9]{0,3}")
+_FEWEST_LINES = 10  # of a page
+
+
+def directions(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
+    """Paragraphs of several lines that are one bracket and tell what happened: "(Whereupon, at 10:41 a.m., ...)"."""
+    at = {label.line for label in labels}
+    found: set[int] = set()
+    for n in range(labels[0].line + 1, len(lines)):
+        if lines[n].text[:1] not in ("(", "[") or n in at or not _blank(lines, n - 1):
+            continue
+        stop = next((m for m in range(n, min(len(lines), n + _MOST_LINES)) if _blank(lines, m)), n)
+        stop = len(lines) if stop == n and len(lines) - n < _MOST_LINES else stop
+        block = range(n, stop)
+        text = " ".join(lines[m].text for m in block)
+        if len(block) > 1 and at.isdisjoint(block) and len(text) <= _LONGEST_SCENE and is_furniture(text):
+            found |= set(block)
+    return found
+
+
+_MOST_LINES = 6  # of such a paragraph
 
 
 def _is_record(lines: Sequence[Line], labels: Sequence[Label]) -> bool:

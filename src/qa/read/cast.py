@@ -32,6 +32,8 @@ _FIELD = re.compile(
 _ITEM = re.compile(r"(?P<name>[^()\[\]]{3,80}?)\s*(?:[(\[](?P<office>[^()\[\]]{2,100})[)\]])?")
 _COMMA = re.compile(r",(?![^()]{0,200}\))|\s(?:and|und|et|y|и)\s")
 _APART = re.compile(r"(?:,|\s(?:--?|[–—]|\|)|\t)\s*")
+_BEHIND_BRACKET = re.compile(r"\),\s[^()]{1,60}$")  # "Nora Ekdal (Mayor), Pell": a column beside the names
+_EMPTY_CELL = re.compile(r",\s[–—-]$")
 _LONGEST = 200  # characters of a line that names one person
 _MOST_LINES, _WIDEST, _MOST = 300, 4_000, 20_000  # lines, characters of one, and of a field over several
 
@@ -155,7 +157,7 @@ def _line(line: str) -> Listed | None:
     """One alone on a line, with the office: "Nora Ekdal, Mayor", "Nora Ekdal (Mayor)", "Chair: Nora Ekdal"."""
     if not line or len(line) > _LONGEST or line[-1] in ".!?" or "://" in line:
         return None
-    line = line.strip(" *_#-•")
+    line = _EMPTY_CELL.sub("", line).strip(" *_#-•")
     before, colon, after = line.partition(":")
     if colon:
         if _FIELD.match(line):
@@ -167,7 +169,7 @@ def _line(line: str) -> Listed | None:
         start = next((n for n, part in enumerate(parts[1:], 1) if speakers.is_title(part)), len(parts) - 1)
         office = line[line.index(parts[start], len(parts[0])) :]
         return _listed(parts[0], office)
-    match = _ITEM.fullmatch(line) if "(" in line else None
+    match = _ITEM.fullmatch(_BEHIND_BRACKET.sub(")", line)) if "(" in line else None
     if match and match["office"] and speakers.is_title(match["office"]) and _is_name(match["name"]):
         return _listed(match["name"], match["office"])
     return None
@@ -199,7 +201,7 @@ def without_letters(name: str) -> str:
     return " ".join(words).rstrip(",")
 
 
-_LETTERS = frozenset("kc qc mp msp mla mep md phd esq obe cbe mbe".split())
+_LETTERS = frozenset("kc qc mp msp mla mep md phd esq obe cbe mbe dbe kbe gbe dcb kcb ch frs fba".split())
 
 
 def _listed(name: str, role: str) -> Listed:

@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qa import speakers, words
-from qa.names import NO_NAMES, is_role_noun, is_voice, key
+from qa.names import NO_NAMES, is_role_noun, is_voice, key, written_out
 from qa.read.address import addressed, held_office, is_short_office, office_alone, surname_of
 from qa.read.cast import Listed, cast_of, without_letters
 from qa.read.chairs import holders as holders_of
@@ -32,6 +32,7 @@ _INITIALS = re.compile(r"[^\W\d_](?:\.?\s?[^\W\d_]){1,3}\.?")
 _OFFICE_HOLDER = re.compile(
     r"(?P<office>[^()]{3,100}\S) \((?P<name>(?!Hon|The |For )[A-ZÀ-ÞŠŽА-ЯЁ][\w'’-]+(?: [A-ZÀ-ÞŠŽА-ЯЁ][\w'’.-]*){1,3})\)"
 )
+_KNIGHTED = re.compile(r"(?:the )?(?:dame|sir) (?=\S+$)", re.IGNORECASE)  # "Dame Nora" is called by the given name
 _RUN = re.compile(r"[^\W\d_][\w'’-]*\.?(?:[ \u00a0]+[^\W\d_][\w'’-]*\.?)*")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’-]+|\.)")
 _CONTRACTED = re.compile(r"['’](?:m|ve|ll|re|d|t)$")  # "I'm Nora Ekdal"
@@ -43,6 +44,7 @@ _NO_NAMES = words.STOPWORDS | frozenset(
 )
 _LONGEST_NAME = 4  # words
 _MOST = 2_000  # labels as printed; no transcript has so many
+_LISTED = 10_000  # characters in which those who take part are listed
 _ENOUGH = 100_000  # characters of the page's own words
 
 
@@ -68,7 +70,7 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
         return list(labels)
     texts = list(texts)
     listed = [one for one in cast_of(texts) if _NAME_WORD.fullmatch(one.name.split()[0])]
-    names = _names_in("\n".join(texts)[:_ENOUGH])
+    names = _names_in(written_out("\n".join(texts)[:_ENOUGH]))
     of_labels = _by_initials(text for text in printed if len(_content(text)) >= 2 and not _is_initials(text))
     of_page = _by_initials(names)
     by_surname: dict[str, list[str]] = {}
@@ -78,7 +80,9 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
     held = _held(printed)
     chairs = _listed_offices(listed)
     presiding = holders_of(printed, texts)
-    placed = _placed(printed, " ".join(" ".join(texts).split())[:_ENOUGH], by_surname)
+    head = " ".join("\n".join(texts)[:_ENOUGH].split())
+    placed = _placed(printed, head, by_surname)
+    offices, small = _offices_by_surname(printed), head.casefold()
     given = _by_given([*printed, *(one.name for one in listed)])
     for text in printed:
         if len(text) <= 2 and is_voice(text):
@@ -104,7 +108,9 @@ def with_page_names(labels: Sequence[Label], texts: Iterable[str]) -> list[Label
         else:
             fitting = (
                 _of_surname(text, by_surname)
-                or given.get(text.casefold(), set())
+                or _by_office(text, by_surname, small, offices)
+                or _with_patronymic(text, head[:_LISTED])
+                or given.get(_KNIGHTED.sub("", text).casefold(), set())
                 or {name for name in [addressed(text)] if name}
             )
         if len(fitting) == 1:
@@ -259,6 +265,50 @@ def _placed(labels: Iterable[str], text: str, by_surname: Mapping[str, Sequence[
         if len(fitting) == 1:
             found[label] = fitting.pop()
     return found
+
+
+def _offices_by_surname(labels: Iterable[str]) -> dict[str, set[str]]:
+    """By surnames that stand alone behind an office, "JUSTICE ODELL", the offices."""
+    found: dict[str, set[str]] = {}
+    for parsed in map(speakers.parse_label, labels):
+        if parsed.role and len(parsed.name.split()) == 1:
+            found.setdefault(key(parsed.name), set()).add(parsed.role.casefold())
+    return found
+
+
+def _by_office(
+    label: str, by_surname: Mapping[str, Sequence[str]], head: str, offices: Mapping[str, set[str]]
+) -> set[str]:
+    """Of several of one surname the one whom the head gives the label's office; without one, the one without any.
+
+    "JUSTICE NORA ODELL" is "JUSTICE ODELL", and "TOM ODELL, ESQ." is "MR. ODELL".
+    """
+    parsed = speakers.parse_label(label)
+    surname = key(parsed.name)
+    told = parsed.role or parsed.honorific
+    if parsed.anonymous or not told or len(parsed.name.split()) != 1 or surname not in offices:
+        return set()
+    known = {" ".join(speakers.name_keys(name)): name for name in by_surname.get(surname, ())}.values()
+    held = {name: {one for one in offices[surname] if f"{one} {name.casefold()}" in head} for name in known}
+    role = (parsed.role or "").casefold()
+    fitting = {name for name, has in held.items() if (role in has if role else not has)}
+    if len(fitting) != 1 or not any(held.values()):
+        return set()
+    return {f"{parsed.role} {name}" if parsed.role else name for name in fitting}
+
+
+_FAMILY_FIRST = re.compile(r"(?P<family>[^\W\d_][\w’'-]+)\s(?P<letters>[^\W\d_]\.\s?[^\W\d_]\.)")
+_LETTERS_FIRST = re.compile(r"(?P<letters>[^\W\d_]\.\s?[^\W\d_]\.)\s?(?P<family>[^\W\d_][\w’'-]+)")
+
+
+def _with_patronymic(label: str, head: str) -> set[str]:
+    """ "Экдаль Н.О.", "Н.О. Экдаль" where the head has "Экдаль Нора Олеговна", family name first as such lists do."""
+    match = _FAMILY_FIRST.fullmatch(label) or _LETTERS_FIRST.fullmatch(label)
+    if match is None:
+        return set()
+    first, second = (letter for letter in match["letters"] if letter.isalpha())
+    full = rf"(?<!\w)(?i:{re.escape(match['family'])}) {first}[^\W\d_A-ZА-ЯЁ]+ {second}[^\W\d_A-ZА-ЯЁ]+(?!\w)"
+    return set(re.findall(full, head))
 
 
 def _names_in(text: str) -> list[str]:

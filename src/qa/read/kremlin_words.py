@@ -50,9 +50,10 @@ TAIL = frozenset(
         *("Additional materials", "Subject to", "Official website of the President of Russia", "Share", "Print"),
         *("Смотрите также", "География", "Темы", "Лица", "Статус материала", "Текстовая версия", "Материалы по теме"),
         *("Дополнительно", "Официальный сайт Президента России", "Поделиться", "Распечатать"),
+        *("Версия для печати", "Print version", "Printable version"),
     }
 )
-PUBLISHED = ("Publication date: ", "Дата публикации: ")
+PUBLISHED = ("Publication date: ", "Дата публикации: ", "Published: ", "Опубликовано: ")
 IN_SECTION = ("Published in section", "Опубликован в раздел", "Опубликовано в раздел")
 LINK = ("Direct link: ", "Link to this page", "Ссылка на материал", "Permanent link", "Постоянная ссылка")
 LAST_LINE = frozenset({"Text version", "Текстовая версия"})

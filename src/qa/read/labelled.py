@@ -10,7 +10,7 @@ from dataclasses import replace
 from qa import speakers
 from qa.errors import ReadError
 from qa.names import is_voice
-from qa.read.asides import decisions, end_of_text, headings, scenes, stopped_headings
+from qa.read.asides import decisions, directions, end_of_text, headings, page_numbers, scenes, stopped_headings
 from qa.read.assemble import assemble, facts_of
 from qa.read.cast import with_roles
 from qa.read.damaged import damaged
@@ -91,7 +91,7 @@ def transcript_of(
     named = [label for label in found if label.text != "Break"] or found
     stop = end_of_text(lines, named)
     headed = headings(lines, found) | stopped_headings(lines, found) | scenes(lines, found) | decisions(lines, found)
-    headed |= sworn | presided
+    headed |= sworn | presided | page_numbers(lines, found) | directions(lines, found)
     found = [label for label in found if label.line < stop]
     if stop < len(lines):
         found = [*found, Label(stop, "Break", lines[stop].start)]

@@ -79,7 +79,10 @@ _CREDIT = re.compile(
     |\[\d\d:\d\d(?::\d\d)?\]\ (?:\*+|-+!?-+|[<]?-{1,3}[>]?)\ \S.{0,120}$
     |action\ items?:\ .{0,400}$|transcription\ (?:ended|started|stopped)\ (?:after|at)\ [\d:]{4,8}$
     |.{2,40}\ adjourned\ at\ \d.{0,100}$
-    |fastscripts\b.{0,40}$|.{2,60}\ interjecting\W*$|●\ ?\(\d{3,4}\)$
+    |fastscripts\b.{0,40}$|.{2,60}\ interjecting\W*$|[●•·]\ ?\(\d{3,4}\)$
+    |(?:published\ (?:under|by|on)\ the\ authority\ of|publié\ (?:en\ conformité\ de|avec)\ l['’]autorité)\b.{0,120}$
+    |версия\ для\ печати\W*$|опубликован[оа]:?\ .{0,20}\d{4}.{0,30}$|print(?:er|able)?[\ -](?:friendly\ )?version\W*$
+    |druckversion\W*$|version\ imprimable\W*$|versión\ para\ imprimir\W*$
     |.{0,80}\brush\ deadline\b|.{0,80}\bmay\ not\ be\ in\ its\ final\ form\b
     |äußerungen\ unserer\ gesprächspartner\b
     |all\ rights\ reserved|.{0,80}\ all\ rights\ reserved\.?$

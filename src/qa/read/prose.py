@@ -38,7 +38,7 @@ _LONGEST = 160  # characters of a line that may be a header
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
 _NAME_FIRST = re.compile(rf"(?P<label>[^\W_].{{0,80}}?)(?P<gap>\s{{2,}}|\t\s*|\s)[\[(]?(?P<start>{_CLOCK})[\])]?")
 _TIME_FIRST = re.compile(rf"[\[(]?(?P<start>{_CLOCK})[\])]?(?P<gap>\s{{1,}})(?P<label>[^\W\d_][^.!?]{{0,60}}?)\s*:?")
-_LOOSE = r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
+_LOOSE = r"\d{1,3}:\d{1,2}:\d{1,2}(?:[.,]\d{0,3})?"  # "0:1:41." where no thousandth is over
 _SPAN = re.compile(rf"(?P<start>{_LOOSE}|{_CLOCK})\s*-->\s*(?P<end>{_LOOSE}|{_CLOCK})(?:\s+(?P<label>\S.{{0,80}}))?")
 _RECORDING = re.compile(
     r"(?i).{1,80}\b(?:started|stopped|ended|hat|a (?:démarré|arrêté|lancé)|inició|detuvo|avviato|interrotto|iniciou"
