@@ -661,8 +661,12 @@ class Directory:
             return ()
         spoken = [form for word in _name_words(mention.text) for form in first_cases(without_article(word))]
         words = frozenset[str]().union(*map(spellings, spoken))
-        slip = mention.how == "spelling"
-        alike = [name for name in mention.names if _bears(name, self._families(name), words, misspelt=slip)]
+        slip, formal = mention.how == "spelling", _is_formal(mention.text)
+        alike = [
+            name
+            for name in mention.names
+            if _bears(name, self._families(name), words, misspelt=slip) or (formal and identity.parse(name))
+        ]
         return tuple(sorted(alike, key=lambda name: (_is_bare(name), name))) if len(alike) > 1 else ()
 
     def resolve(self, name: str, *, exact: bool = False) -> tuple[str, ...]:
@@ -898,6 +902,12 @@ def _bears(name: str, families: Sequence[str], words: Set[str], *, misspelt: boo
     written = [spelling(family) for family in families]
     alike = (_close(word, family) or sound(word) == sound(family) for word in words for family in written)
     return any(not spellings(family).isdisjoint(words) for family in families) or (misspelt and any(alike))
+
+
+def _is_formal(text: str) -> bool:
+    """ "Ms Nagy" calls by the family name, wherever it stands in "Nagy Anna"; "Sir Bob", "Dr Bob" may not."""
+    words = text.split()
+    return len(words) == 2 and bool(gender(words[0])) and not title(words[0])
 
 
 def _is_bare(name: str) -> bool:
