@@ -35,6 +35,7 @@ _OFFICE_HOLDER = re.compile(
 _KNIGHTED = re.compile(r"(?:the )?(?:dame|sir) (?=\S+$)", re.IGNORECASE)  # "Dame Nora" is called by the given name
 _RUN = re.compile(r"[^\W\d_][\w'’-]*\.?(?:[ \u00a0]+[^\W\d_][\w'’-]*\.?)*")
 _NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’-]+|\.)")
+_ELIDED = re.compile(r"d['’](?=[^\W\d_a-z])")  # "Teo d'Abara"
 _CONTRACTED = re.compile(r"['’](?:m|ve|ll|re|d|t)$")  # "I'm Nora Ekdal"
 _SMALL = frozenset("de da do das di du del della van von der den la le el al bin ibn ter dos y e".split())
 _NO_NAMES = words.STOPWORDS | frozenset(
@@ -42,6 +43,7 @@ _NO_NAMES = words.STOPWORDS | frozenset(
     el los las il lo gli het een hold holds discuss discusses brief briefs speak speaks testify testifies answers
     delivers joins remarks press briefing conference""".split()
 )
+_GERMAN_ARTICLES = frozenset("der die den dem des".split())
 _LONGEST_NAME = 4  # words
 _MOST = 2_000  # labels as printed; no transcript has so many
 _LISTED = 10_000  # characters in which those who take part are listed
@@ -318,6 +320,7 @@ def _names_in(text: str) -> list[str]:
     for match in _RUN.finditer(text):
         run: list[str] = []
         office = ""  # "Deputy Secretary of", which opens the name of an office
+        article = False
         for word in [*match.group().split(), ""]:
             bare = re.sub(r"['’]s$", "", word.rstrip(".") if len(word) > 2 else word)
             if _is_name_word(bare, small) and not is_short_office(word):
@@ -332,12 +335,14 @@ def _names_in(text: str) -> list[str]:
                 run = without_letters(" ".join(run)).split()
                 if office == "of" and len(run) > 2:
                     run = run[-speakers.usual_length(run) :]
+                if article and sum(part.casefold() not in _SMALL for part in run) > 2:
+                    run = run[1:]  # "die Fischerin Nora Ekdal": nouns have a capital, too
                 if sum(part.casefold() not in _SMALL for part in run) > _LONGEST_NAME:
                     run = run[-speakers.usual_length(run) :]  # the name of a body before it: "Harbour Board Nora Ekdal"
                 if len(run) >= 2:
                     found[" ".join(run)] = None
                 opens = word if speakers.is_title(word.strip(".")) else "of" if word in ("of", "for") and office else ""
-                run, office = [], opens
+                run, office, article = [], opens, word.casefold() in _GERMAN_ARTICLES
     return list(found)
 
 
@@ -345,7 +350,7 @@ def _is_name_word(word: str, small: set[str]) -> bool:
     return (
         bool(_NAME_WORD.fullmatch(word))
         and not _CONTRACTED.search(word)
-        and word[0].isupper()
+        and (word[0].isupper() or bool(_ELIDED.match(word)))
         and word.casefold() not in _NO_NAMES
         and word.casefold() not in small
         and not speakers.is_title(word.strip("."))

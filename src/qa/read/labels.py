@@ -339,7 +339,9 @@ def _is_event(text: str) -> bool:
 
 
 def _is_item(parts: Sequence[str]) -> bool:
-    """An item of the agenda: by its number, "Punkt 1 der Tagesordnung", or by too many articles for a name."""
+    """An item of the agenda: by its number, "Punkt 1 der Tagesordnung", its day, or by too many articles for a name."""
+    if "am" in parts[1:]:  # "Treffen am Sonntag"; a paper of that name asks more than once
+        return True
     if len(parts) > 1 and parts[0] in _ITEMS and parts[1][:1].isdigit():
         return True
     articles = [word for word in parts if word in _ARTICLES]

@@ -83,6 +83,7 @@ _ON_AIR = re.compile(r"[^a-z:!?.;]{0,60}[\"“][^\"“”]{2,60}[\"”][^a-z:!?.
 # "GRAHAM KELLY (NZ Labour) to the Minister of Trade": who asks, and whom
 _ASKS_WHOM = re.compile(r"^(?P<who>[^()]{3,60}(?:(?<=[A-Z]{2})|\([^()]{2,80}\))),? (?:to|asked) the [A-Z].*$")
 _IRISH = re.compile(r"\b(Mac|Mag|Nic) an(?= \w)")  # "Seán Mac an tSaoi"
+_SUNDAY = re.compile(r" am (?=(?:Samstag|Sonntag|Wochenende)$)", re.IGNORECASE)  # papers, which ask under their names
 FIRST_NAMES = frozenset(("Al", "Des", "Den", "Van", "Von"))  # small words of other languages
 # "Audience member", "Unidentified speaker", "Voice from the hall", "Вопрос из зала"
 _NAMELESS = re.compile(
@@ -236,7 +237,7 @@ def _colon_label(index: int, line: Line, match: re.Match[str], *, anything: bool
 @lru_cache(maxsize=131072)
 def name_shaped(label: str) -> bool:
     """Words are capitalised or connectors, and no sentence stands in it."""
-    core = _IRISH.sub(r"\1", BRACKETED.sub("", label).strip())
+    core = _SUNDAY.sub(" ", _IRISH.sub(r"\1", BRACKETED.sub("", label).strip()))
     if _NAMELESS.fullmatch(core) or (core[:1].isupper() and is_somebody(core)):
         return True
     words = core.split()
