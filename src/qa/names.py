@@ -31,7 +31,7 @@ ROLE_NOUNS = frozenset(
     attorney prosecutor counsel inspector commander chief professor dean rector engineer designer editor host
     moderator reporter correspondent journalist presenter interviewer analyst spokesman spokeswoman spokesperson
     coordinator treasurer clerk delegate councillor councilor whip author scientist academician coach captain
-    lieutenant sergeant administrator undersecretary superintendent sheriff comptroller ombudsman curator archivist
+    videographer stenographer lieutenant sergeant administrator undersecretary superintendent sheriff comptroller ombudsman curator archivist
     taoiseach tánaiste convener convenor lawyer economist historian writer doctor physician nurse teacher researcher
     präsident präsidentin vizepräsident vizepräsidentin ministerin bundesminister bundesministerin staatsminister
     staatsministerin staatssekretär staatssekretärin bundeskanzler bundeskanzlerin kanzler kanzlerin
@@ -159,7 +159,7 @@ def is_function(label: str) -> bool:
     In front of the noun may stand an article, a form of address and what tells which of several ("Acting"); behind
     it a number, or where it is held.
     """
-    words = _NUMBERED.sub("", " ".join(label[:120].split()).strip(" .:")).split()
+    words = _BEHIND_NOUN.sub("", " ".join(label[:120].split()).strip(" .:")).split()
     while words and (bare(words[0]) in _BEFORE_OFFICES or is_honorific(words[0])) and len(words) > 1:
         words = words[1:]
     held = next((n for n, word in enumerate(words) if n and clean(word) in _OF_ALL), len(words))
@@ -171,7 +171,7 @@ def is_function(label: str) -> bool:
     return all(bare(word) in BEFORE or _does(word) for word in before) or clean(noun) in _NEVER_BORNE
 
 
-_NUMBERED = re.compile(r"[\s_#№-]+(?:no\.?\s?)?\d{1,4}$", re.IGNORECASE)
+_BEHIND_NOUN = re.compile(r"[\s_#№-]+(?:no\.?\s?)?\d{1,4}$|(?<=sergeant)[ -]at[ -]arms$", re.IGNORECASE)
 _OF = frozenset("of for für des voor pro for för για της".split())
 _OF_OR_NAME = frozenset("de du del della dello dei der van do da dos das al a".split())
 _OF_ALL = _OF | _OF_OR_NAME

@@ -85,7 +85,8 @@ def _fields(lines: Sequence[str]) -> Iterable[str]:
     for line in lines:
         match = _FIELD.search(line)
         begins = match is not None and not match.start()
-        if text and not begins and len(text) < _MOST and (_is_open(text) or text[-1] in ",;("):
+        open_end = bool(text) and (_is_open(text) or text[-1] in ",;(") and not _shouts_after(text, line)
+        if open_end and not begins and len(text) < _MOST:
             text += f" {line}"
             continue
         yield from _cut(text)
@@ -93,6 +94,11 @@ def _fields(lines: Sequence[str]) -> Iterable[str]:
         if text and match and match.start() and text[: match.start()].strip(" *_#-.") and not _FIELD.match(line):
             text = text[match.start() :] if text[match.start() - 2 : match.start()] == ". " else ""
     yield from _cut(text)
+
+
+def _shouts_after(text: str, line: str) -> bool:
+    """The line has two words in capitals or more first, and what is listed before it has none: another paragraph."""
+    return " ".join(line.split()[:2]).isupper() and not text[text.find(":") :].split()[-1].isupper()
 
 
 def _is_open(text: str) -> bool:

@@ -82,11 +82,11 @@ def detect(file: File) -> bool:
     """Numbered lines with labels, or questions and answers under "BY MR. X:"."""
     if not file.is_text or not _HINT.search(file.source.text):
         return False
-    lines, numbered = _unnumbered(file.source.lines)
+    lines, numbered, head = _unnumbered(file.source.lines)
     told = any(_BY.match(line.text) for line in lines)
     if not numbered and not told:
         return False
-    found = _labels(lines)
+    found = _labels(lines, head)
     return len(found) >= 2 and (numbered or sum("asked" in label.style for label in found) >= 2)
 
 
@@ -99,8 +99,8 @@ def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Tra
     Raises:
         ReadError: no label, or no words after one.
     """
-    lines, numbered = _unnumbered(file.source.lines)
-    found = _labels(lines)
+    lines, numbered, head = _unnumbered(file.source.lines)
+    found = _labels(lines, head)
     if not found:
         raise ReadError(file.path, "no speaker labels found.", remedy='Expected lines such as "Q." and "THE COURT:".')
     shouting = sum(line.text.isupper() for line in lines) * 2 > sum(bool(line.text) for line in lines)
@@ -110,19 +110,27 @@ def parse(file: File, transcript_id: str, *, wrapped: bool | None = None) -> Tra
     )  # fmt: skip
 
 
-def _unnumbered(lines: Sequence[Line]) -> tuple[list[Line], bool]:
-    """The lines without the numbers of a court reporter's page, and whether they had them."""
+def _unnumbered(lines: Sequence[Line]) -> tuple[list[Line], bool, int]:
+    """The lines without the numbers of a court reporter's page, whether they had them, and how many stand before.
+
+    A cover and a page of appearances without numbers tell who takes part, and nobody speaks on them.
+    """
     matches = _line_numbers(lines)
+    at = [n for n, match in enumerate(matches) if match]
     numbers = [int(match["n"]) for match in matches if match]
-    filled = sum(bool(line.text) for line in lines)
+    counting = [n for n, (a, b) in zip(at, pairwise(numbers), strict=False) if b == a + 1]
+    if not counting:
+        return list(lines), False, 0
+    head = counting[0]
+    filled = sum(bool(line.text) for line in lines[head : at[-1] + 1])
     follow = sum(b == a + 1 or b == 1 for a, b in pairwise(numbers))
     if len(numbers) < 8 or len(numbers) < 0.6 * filled or follow < 0.8 * (len(numbers) - 1) or max(numbers) > 40:
-        return list(lines), False
-    found = []
-    for line, match in zip(lines, matches, strict=True):
+        return list(lines), False, 0
+    found = list(lines[:head])
+    for line, match in zip(lines[head:], matches[head:], strict=True):
         if match:  # what stands between two pages cuts no sentence
             found.append(Line(line.number, line.start + match.end(), line.end, line.text[match.end() :]))
-    return found, True
+    return found, True, head
 
 
 def _line_numbers(lines: Sequence[Line]) -> list[re.Match[str] | None]:
@@ -139,11 +147,11 @@ def _line_numbers(lines: Sequence[Line]) -> list[re.Match[str] | None]:
     return found
 
 
-def _labels(lines: Sequence[Line]) -> list[Label]:
+def _labels(lines: Sequence[Line], head: int) -> list[Label]:
     found = [
         label
         for label in find_labels(lines)
-        if not _announces(lines[label.line].text) and not _APPEARANCES.fullmatch(label.text)
+        if label.line >= head and not _announces(lines[label.line].text) and not _APPEARANCES.fullmatch(label.text)
     ]
     if not any("asked" in label.style for label in found):
         found = sorted([*found, *_bare(lines, {label.line for label in found})], key=lambda label: label.line)
