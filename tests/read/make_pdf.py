@@ -353,9 +353,11 @@ def argument() -> None:
         ORAL ARGUMENT OF TOM P. BASZKO|ON BEHALF OF THE PETITIONER|MR. BASZKO:  The statute says "bridge."
         It does not say "bridge with a roof."|JUSTICE FARO:  You lost under it in"""
     second = """the court below.|MR. BASZKO:  We did. The court|asked what the owner intended, and|not what it was.
-        JUSTICE FARO:  Thank you. The case is|submitted.|(Whereupon, the case was submitted.)"""
-    index = ["asked [1] 3:3", "argument [2] 2:2 2:4", "bridge [2] 2:6 2:7", "case [3] 2:3 3:5 3:7", "court [2] 3:1 3:2",
-             "intended [1] 3:3", "lost [1] 2:8", "owner [1] 3:3", "roof [1] 2:7"]  # fmt: skip
+        JUSTICE FARO:  Thank you. The case is|submitted.
+        (Whereupon, at 11:40 a.m., the case in|the above-entitled matter was submitted.)"""
+    index = ["A", "asked [1] 3:3", "argument [2] 2:2 2:4", "B", "bridge [2] 2:6 2:7", "C", "case [3] 2:3 3:5 3:7",
+             "court [2] 3:1 3:2", "I", "intended [1] 3:3", "L", "lost [1] 2:8", "O", "owner [1] 3:3", "R",
+             "roof [1] 2:7"]  # fmt: skip
     pdf = FPDF()
     parts = [re.split(r"\s*(?:\||\n)\s*", part) for part in (first, second)]
     for number, lines in enumerate((cover, *parts, index), 1):

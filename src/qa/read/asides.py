@@ -168,6 +168,29 @@ def directions(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
 _MOST_LINES = 6  # of such a paragraph
 
 
+def whereupon(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
+    """Brackets over several lines that tell what happened: "(Whereupon, at 12:01 p.m., the case was submitted.)"."""
+    at = {label.line for label in labels}
+    found: set[int] = set()
+    for n in range(labels[0].line + 1, len(lines)):
+        if n in at or not _WHEREUPON.match(lines[n].text):
+            continue
+        for stop in range(n, min(n + _MOST_LINES, len(lines))):
+            if stop in at or (stop > n and not lines[stop].text):
+                break
+            if lines[stop].text.rstrip(".")[-1:] in (")", "]"):
+                found.update(range(n, stop + 1))
+                break
+    return found
+
+
+_WHEREUPON = re.compile(
+    r"[(\[](?:whereupon|(?:the )?(?:proceedings|hearing|deposition|meeting|court|jury)"
+    r" (?:was|were|is|concluded|adjourned|ended|recessed|stood)\b)",
+    re.IGNORECASE,
+)
+
+
 def _is_record(lines: Sequence[Line], labels: Sequence[Label]) -> bool:
     """Labels in capitals, with forms of address, before a full stop or a dash; or others' calls in brackets."""
     set_so = sum(

@@ -49,6 +49,7 @@ def run_on(pages: Sequence[Page]) -> Running:
     cleaned = [[line.translate(_LIGATURES).rstrip() for line in page] for page in pages]
     left_out: list[str] = []
     bodies = _without_edges(_without_numbers(_without_letters(_without_index(cleaned, left_out))), left_out)
+    bodies = _without_index(bodies, left_out)
     single = _single_spaced(_with_labels([_without_columns(page) for page in bodies]))
     lines: list[str] = []
     for page in single:
@@ -164,7 +165,7 @@ def _without_index(pages: list[Page], left_out: list[str]) -> list[Page]:
 
 
 def _is_index(page: Page) -> bool:
-    filled = [line for line in page if line.strip()]
+    filled = [line for line in page if len(line.strip()) > 1]  # words under their first letter
     told = sum(bool(_REFERENCE.search(line)) for line in filled)
     sentences = sum(line.rstrip()[-1] in ".!?" for line in filled)
     return len(filled) >= 5 and told >= 0.7 * len(filled) and sentences <= 0.1 * len(filled)
