@@ -31,7 +31,8 @@ ROLE_NOUNS = frozenset(
     attorney prosecutor counsel inspector commander chief professor dean rector engineer designer editor host
     moderator reporter correspondent journalist presenter interviewer analyst spokesman spokeswoman spokesperson
     coordinator treasurer clerk delegate councillor councilor whip author scientist academician coach captain
-    videographer stenographer lieutenant sergeant administrator undersecretary superintendent sheriff comptroller ombudsman curator archivist
+    lieutenant sergeant administrator undersecretary superintendent sheriff comptroller ombudsman curator archivist
+    videographer stenographer
     taoiseach tánaiste convener convenor lawyer economist historian writer doctor physician nurse teacher researcher
     präsident präsidentin vizepräsident vizepräsidentin ministerin bundesminister bundesministerin staatsminister
     staatsministerin staatssekretär staatssekretärin bundeskanzler bundeskanzlerin kanzler kanzlerin

@@ -458,6 +458,8 @@ def test_a_slip_of_the_pen_is_a_guess() -> None:
         "00:00 Intro\n03:10 The mill\n10:00 Questions\n",
         "Flour - white, a bag\nSalt - coarse, a bag\nYeast - fresh\nFlour - dark, a bag\nSalt - fine\n",
         "# The mill\n\n## History\n\nIt was built in 1911.\n\n## Future\n\nNobody knows.\n",
+        "The mill committee\n\nClerks on duty: Lea Marchand, Ana Leal.\n\n" + "It rained upon the mill again.\n\n" * 40,
+        "The mill committee\n\nStaff Present: Lea Marchand, Clerk.\n\n" + "It rained upon the mill again.\n\n" * 40,
     ],
 )
 def test_texts_without_speakers(text: str) -> None:

@@ -39,7 +39,7 @@ _NAME = (
 _PLACE = r"(?:St\.|Ste\.|N\.|[A-Z][\w'’-]*)"
 _STATE = rf"(?: of (?:the )?{_PLACE}(?: (?:{_PLACE}|of)){{0,3}})?"
 _LABEL = re.compile(
-    rf"^(?P<label>(?:The (?:Acting |Deputy )?(?:(?i:{_OFFICES}))(?: pro tempore)?(?: \([^()\n]{{1,60}}\))?"
+    rf"^\*?(?P<label>(?:The (?:Acting |Deputy )?(?:(?i:{_OFFICES}))(?: pro tempore)?(?: \([^()\n]{{1,60}}\))?"
     rf"|(?:{_TITLES})\.? {_NAME}{_STATE}))(?: \[[^\[\]\n]{{1,40}}\])?(?<! St)\.(?=\s+\S|$)"
 )
 # The Duma's: "Председательствующий. Слово", "Иванов И. И. Спасибо", "ИВАНОВ И. И., фракция. Спасибо".
@@ -47,7 +47,7 @@ _RUSSIAN = re.compile(
     r"^(?P<label>(?i:председательствующий|председатель|из зала|докладчик)|[А-ЯЁ][А-ЯЁа-яё-]+\s(?:[А-ЯЁ]\.\s?){1,2})"
     r"(?:\s?,[^.:\n]{2,160})?\.?(?<=\.)\s+(?=\S)"
 )
-_HINT = re.compile(rf"(?m)^[^\S\n]*+(?:(?:The|{_TITLES})\b[^\n.]{{0,60}}\.|[А-ЯЁ][^\n.]{{3,40}}\.)")
+_HINT = re.compile(rf"(?m)^[^\S\n]*+\*?(?:(?:The|{_TITLES})\b[^\n.]{{0,60}}\.|[А-ЯЁ][^\n.]{{3,40}}\.)")
 _CALLED = frozenset("speaker president chairman chair chairwoman secretary clerk leader vice majority minority".split())
 _HANDED_IN = re.compile(
     r"^(?:\[.{0,160}\bfollows?:?\]?$|\[the (?:prepared |opening |written |full )*statements? (?:of|submitted)"

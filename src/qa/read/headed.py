@@ -158,7 +158,7 @@ def _handles(named: Sequence[Label]) -> list[Label]:
 def _bare(lines: Sequence[Line]) -> list[Label]:
     """Names alone on a line: only where several come again and again, each with words below it."""
     found = []
-    dense = sum(not line.text for line in lines) <= 0.05 * len(lines)  # no blank lines between the turns
+    dense = sum(not line.text for line in lines) <= 0.05 * len(lines) or _is_dense(lines)
     for n, line in enumerate(lines):
         after = lines[n + 1].text if n + 1 < len(lines) else ""
         begins = len(line.text) <= _LONGEST and (dense or n == 0 or not lines[n - 1].text)
@@ -199,6 +199,14 @@ def _bare(lines: Sequence[Line]) -> list[Label]:
     ):
         return []
     return [*chosen, *end]
+
+
+def _is_dense(lines: Sequence[Line]) -> bool:
+    """Names with their offices come again and again, most of them right below the words of somebody else."""
+    named = [n for n, line in enumerate(lines) if (match := _BARE.match(line.text)) and match["office"]]
+    counts = Counter(lines[n].text for n in named)
+    again = [n for n in named if counts[lines[n].text] > 1]
+    return len(again) >= _FEWEST and 2 * sum(bool(n and lines[n - 1].text) for n in again) > len(again)
 
 
 def _listed(head: Sequence[Line]) -> frozenset[str]:

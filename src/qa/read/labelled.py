@@ -10,7 +10,16 @@ from dataclasses import replace
 from qa import speakers
 from qa.errors import ReadError
 from qa.names import is_voice
-from qa.read.asides import decisions, directions, end_of_text, headings, page_numbers, scenes, stopped_headings
+from qa.read.asides import (
+    decisions,
+    directions,
+    end_of_text,
+    headings,
+    page_numbers,
+    scenes,
+    stopped_headings,
+    whereupon,
+)
 from qa.read.assemble import assemble, facts_of
 from qa.read.cast import with_roles
 from qa.read.damaged import damaged
@@ -77,7 +86,7 @@ def transcript_of(
         ReadError: no label is left, or no word stands after them.
     """
     found = without_header(lines, _without_title(lines, list(found)))
-    found = without_header(lines, _without_fields(lines, found))
+    found = _without_lone_fields(lines, without_header(lines, _without_fields(lines, found)))
     if not found:
         raise ReadError(source.path, "no speaker labels found.", remedy='Expected lines such as "Name: words".')
     page = _head(source, lines[: found[0].line])
@@ -91,7 +100,7 @@ def transcript_of(
     named = [label for label in found if label.text != "Break"] or found
     stop = end_of_text(lines, named)
     headed = headings(lines, found) | stopped_headings(lines, found) | scenes(lines, found) | decisions(lines, found)
-    headed |= sworn | presided | page_numbers(lines, found) | directions(lines, found)
+    headed |= sworn | presided | page_numbers(lines, found) | directions(lines, found) | whereupon(lines, found)
     found = [label for label in found if label.line < stop]
     if stop < len(lines):
         found = [*found, Label(stop, "Break", lines[stop].start)]
@@ -143,17 +152,43 @@ def without_header(lines: Sequence[Line], found: list[Label]) -> list[Label]:
             if (not line.text and any(value)) or _FIELD.match(line.text):
                 break
             value.append(line.text)
-        bare = re.sub(r"\s*\([^()]*\)", "", " ".join(filter(None, value))).removesuffix(".")
-        names = re.split(r"\s*[,;&]\s*|\s+(?:and|и|und|et|y|e)\s+", bare)
-        fewest = 2 if len(names) < 3 else 1
-        here = listed(lines)
-        cast = all(name.casefold() in here for name in names) or all(
-            fewest <= len(name.split()) <= 6 and name_shaped(name) and name[-1] not in ".!?" for name in names
-        )
-        if not (is_voice(first.text) or speakers.is_title(first.text) or plain(first.text) in CAST) or not cast:
+        cast = is_voice(first.text) or speakers.is_title(first.text) or plain(first.text) in CAST
+        if not cast or not _lists_people(" ".join(filter(None, value)), lines):
             break
         found = found[1:]
     return found
+
+
+def _lists_people(value: str, lines: Sequence[Line]) -> bool:
+    """Nothing but names: those that the head lists as present, or of two words and more where they are one or two."""
+    bare = re.sub(r"\s*\([^()]*\)", "", value).removesuffix(".")
+    names = re.split(r"\s*[,;&]\s*|\s+(?:and|и|und|et|y|e)\s+", bare)
+    fewest = 2 if len(names) < 3 else 1
+    here = listed(lines)
+    return all(name.casefold() in here for name in names) or all(
+        fewest <= len(name.split()) <= 6 and name_shaped(name) and name[-1] not in ".!?" for name in names
+    )
+
+
+def _without_lone_fields(lines: Sequence[Line], found: list[Label]) -> list[Label]:
+    """Without the field of a head that would swallow the document, where next to no other label was found.
+
+    "Staff present: Nora Ekdal, Clerk." holds names or a few words that are no sentence, and the document goes on far
+    below it; whoever speaks there is named in a way that is not known.
+    """
+    rest = found
+    while rest and len(rest) <= _FEW and len({plain(one.text) for one in rest}) == len(rest):
+        first = rest[0]
+        value = _first_words(lines, first, rest[1].line if len(rest) > 1 else len(lines))
+        below = sum(len(line.text.split()) for line in lines[first.line :])
+        brief = 0 < len(value.split()) <= _BRIEF and below > _FAR * _BRIEF and not is_voice(first.text)
+        if not brief or not (_unfinished(value) or _lists_people(value, lines)):
+            break
+        rest = rest[1:]
+    return rest
+
+
+_FEW, _BRIEF, _FAR = 3, 15, 10  # labels; words; times as many words below
 
 
 def _first_words(lines: Sequence[Line], label: Label, stop: int) -> str:

@@ -69,6 +69,7 @@ _NOT_VOICES = frozenset(
     повестка примечание дата время место тема участники присутствовали источник итого пример итак например
     во-первых во-вторых в-третьих наконец далее внимание справка фото видео теги рубрика автор текст""".split()
 )
+_FIELD_ENDS = frozenset("present date time date/time".split())  # "Staff Present", "Event Date/Time"
 # A text, or a body that meets: "Trial Transcript: ...", "Legislative Assembly for the ACT: 1997" are headings.
 _EVENTS = frozenset(
     """transcript transcription transcripts conference interview interviews briefing briefings hearing hearings debate
@@ -230,7 +231,9 @@ def opens_text(label: str) -> bool:
     content = [word for word in (part.strip(".,") for part in plain(label).split()) if word not in CONNECTORS]
     if len(content) == 2 and content[0] in ("first", "second", "third") and speakers.is_title(content[1]):
         return False  # "The First Minister"
-    return not content or (content[0] in _NOT_VOICES and len(content) <= 2)
+    if not content or (len(content) <= 3 and content[-1] in _FIELD_ENDS):
+        return True
+    return content[0] in _NOT_VOICES and len(content) <= 2
 
 
 def may_name(label: str) -> bool:

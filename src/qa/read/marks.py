@@ -72,6 +72,7 @@ _CREDIT = re.compile(
     |\#{3,}|-\ ?30\ ?-|\[?end\]?\s*(?:\d{1,2}:\d\d.{0,20})?$
     |(?:©|\(c\)\ |copyright\ (?:©|\(c\)|\d|by)).{0,200}$
     |(?:management\ discussion|questions?\ and\ answers?)\ section$|(?:prepared\ remarks|questions\ and\ answers):$
+    |(?-i:QUESTIONS\ AND\ ANSWERS)$
     |(?:из\ )?стенограмм[аы]:?$|1-877-factset\b.{0,40}$
     |(?:corporate|company|other|conference\ call)\ participants$
     |minutes\ (?:manually\ |automatically\ )?(?:created|formatted|generated)\b.{0,120}$
