@@ -305,6 +305,64 @@ def hearing() -> None:
     save(pdf, "hearing", turns_of(said), not_spoken=["STATEMENT OF", "FROM LUNEV", "WEIR"])
 
 
+def questions() -> None:
+    """Questions to ministers in a narrow column: labels over two and three lines, numbers, headings, a cut name."""
+    lines = """The Presiding Officer (Nora
+        Ekdal-Faro): The first item is
+        question time.
+
+        Stones at Lunev
+        1. Tom Baszko
+        (Weir and Pell) (Mill): To ask the
+        county what it does about the
+        stones.
+        The Minister for Bridges and
+        Mills (Ilsa
+        Odell): We asked for them in the
+        autumn, and we ask again: every
+        week.
+
+        Tom Baszko: I thank the minister.
+
+        The Presiding Officer:
+        Question 2, Lea Marchand-
+        Abara.
+
+        Carts and Oxen
+
+        2. Lea Marchand-
+        Abara: To ask the county how many
+        oxen it has, and of which sort.
+
+        Ilsa Odell: Four, of the Mühl- and
+        Weir-side sort.
+
+        Lea Marchand-Abara: That is not
+        enough.
+
+        The Presiding Officer: We must
+        move on."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Times", "", 11)
+    for line in lines.splitlines():
+        pdf.cell(0, 6, line.strip())
+        pdf.ln(6)
+    chair, baszko, odell, abara = "Nora Ekdal-Faro", "Tom Baszko", "Ilsa Odell", "Lea Marchand-Abara"
+    said = [
+        (chair, "The first item is question time."),
+        (baszko, "To ask the county what it does about the stones."),
+        (odell, "We asked for them in the autumn, and we ask again: every week."),
+        (baszko, "I thank the minister."),
+        (chair, "Question 2, Lea Marchand-Abara."),
+        (abara, "To ask the county how many oxen it has, and of which sort."),
+        (odell, "Four, of the Mühl- and Weir-side sort."),
+        (abara, "That is not enough."),
+        (chair, "We must move on."),
+    ]
+    save(pdf, "questions", turns_of(said), not_spoken=["Stones at Lunev", "Carts and Oxen"])
+
+
 def quarters() -> None:
     """Two columns with letters in the margins, labels over two lines, calls of others across a page."""
     left = """Vizepräsidentin Nora Ekdal:|Guten Morgen! Ich rufe den Punkt 4 auf. Das|Wort hat der Kollege Tom Baszko.
@@ -424,6 +482,7 @@ if __name__ == "__main__":
         timed,
         call,
         hearing,
+        questions,
         quarters,
         argument,
         interview,

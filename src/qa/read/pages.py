@@ -28,6 +28,7 @@ _LIGATURES = {ord(ch): text for ch, text in zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", 
 _LETTER_LEFT = re.compile(r"\s{0,8}\(([A-D])\)(\s|$)")
 _LETTER_RIGHT = re.compile(r"(?:^|\s{2,})\(([A-D])\)$")
 _REFERENCE = re.compile(r"(?<![\d:])\d{1,4}:\d{1,2}(?![\d:])")
+_AND = frozenset("und oder bzw. sowie and or et ou y o e".split())  # "Mühl- und Wehrbau"
 _CUT = re.compile(r"(?P<head>[^\W\d_]+)(?P<apart> ?)[-\u00ad\u2010]$")
 
 
@@ -298,12 +299,17 @@ def _unhyphenated(lines: list[str]) -> list[str]:
     for line in lines:
         before = found[-1] if found else ""
         match = _CUT.search(before[-60:])
-        if match and line[:1].islower():
+        hyphen = match is not None and not match["apart"] and not before.endswith("\u00ad")
+        if hyphen and line[:1].isupper():  # "Ekdal-" and "Faro", of one name
+            tail, _, rest = line.partition(" ")
+            found[-1] = f"{before}{tail}"
+            found += [rest] if rest else []
+            continue
+        if match and line[:1].islower() and line.partition(" ")[0] not in _AND:
             tail, _, rest = line.partition(" ")
             letters = re.match(r"[^\W\d_]*", tail)
             word = f"{match['head']}-{letters.group() if letters else ''}".casefold()
-            keeps = word in hyphened and not before.endswith("\u00ad") and not match["apart"]
-            stem = before if keeps else before[: len(before) - 1 - len(match["apart"])]
+            stem = before if hyphen and word in hyphened else before[: len(before) - 1 - len(match["apart"])]
             found[-1] = f"{stem}{tail}"
             if rest:
                 found.append(rest)

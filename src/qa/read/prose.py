@@ -29,7 +29,7 @@ from qa.read.day import iso_day
 from qa.read.labels import candidate, opens_text, plain
 from qa.read.marks import is_credit
 from qa.read.source import File, Line
-from qa.read.split_labels import whole_labels
+from qa.read.split_labels import is_whole, whole_labels, width_of
 from qa.read.turns import Utterance, join_utterances
 from qa.types import PageKind, PageText, Transcript
 
@@ -45,7 +45,6 @@ _RECORDING = re.compile(
     r"|parou|запустил\w*|начал\w*|остановил\w*)\b.{0,20}\b(?:transcri|transkri|транскри|trascri)\w*.{0,20}"
 )
 _EXPORT_WORDS = frozenset(("transcript", "audio file", "transcription"))
-_FINISHED = '.!?…:;"”»)]}-–—'
 _END = re.compile(
     r"(?i)\W*(?:end of (?:the )?(?:transcript\w*|recording|audio|tape|proceedings|verbatim(?: record| report)?)"
     r"|конец (?:записи|стенограммы))\W*"
@@ -105,8 +104,8 @@ def _whole_sentences(lines: Sequence[str]) -> list[str]:
     """
     found: list[str] = []
     labels = {n: label for n, line in enumerate(lines) if (label := _label(line))}
-    width = _width(lines)
-    free = {label for n, label in labels.items() if n == 0 or _is_whole(lines[n - 1], lines[n], width)}
+    width = width_of(lines)
+    free = {label for n, label in labels.items() if n == 0 or is_whole(lines[n - 1], lines[n], width)}
     counts = Counter(labels.values())
     runs_on = {label for n, label in labels.items() if _after_label(lines[n])[:1].islower()}
     sure = free | {label for label, count in counts.items() if count > 2 and label not in runs_on}
@@ -116,18 +115,6 @@ def _whole_sentences(lines: Sequence[str]) -> list[str]:
         else:
             found.append(line)
     return found
-
-
-def _width(lines: Sequence[str]) -> int:
-    """How long a full line is: nine in ten are no longer."""
-    lengths = sorted(len(line) for line in lines if line)
-    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
-
-
-def _is_whole(line: str, following: str, width: int) -> bool:
-    """No sentence goes on after the line: it is finished, or so short that the next word would have stood in it."""
-    first = following.partition(" ")[0]
-    return not line or line[-1] in _FINISHED or len(line) + len(first) < 0.7 * width
 
 
 def _label(line: str) -> str:
