@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from qa.errors import MissingExtraError, ReadError
 from qa.read import docx, read
 from qa.read.pages import run_on
+from qa.read.pull_quotes import without_pull_quotes
 from qa.read.source import File
 
 HERE = Path(__file__).parent
@@ -154,3 +155,15 @@ def test_two_columns_come_one_after_the_other(left: list[str], right: list[str])
         f"{' '.join(a):<40}      {' '.join(b)}" for a, b in zip(halves(left), halves(right), strict=True)
     ]  # fmt: skip
     assert " ".join(run_on([page]).lines).split() == [*left, *right]
+
+
+def test_what_is_printed_twice_is_left_out_once() -> None:
+    said = ["Odell: Nobody has ever asked the oxen", "what they think of it. They said:", "“We will not.”"]
+    large = ["“Nobody has ever asked", "the oxen what they think”"]
+    kept, left_out = without_pull_quotes([*said, *large, "Ekdal: And now?"])
+    assert kept == [*said, "Ekdal: And now?"] and left_out == [" ".join(large)]
+
+
+def test_a_quotation_that_is_said_once_stays() -> None:
+    lines = ["Odell: I have the letter.", "“Nobody has ever asked", "the oxen what they think of it.”", "Ekdal: Oh."]
+    assert without_pull_quotes(lines) == (lines, [])

@@ -20,6 +20,7 @@ from qa.errors import MissingExtraError, ReadError
 from qa.read.bold_questions import Set, read_questions
 from qa.read.pages import Page, run_on
 from qa.read.prose import read_lines
+from qa.read.pull_quotes import without_pull_quotes
 from qa.read.source import File
 from qa.types import Transcript
 
@@ -52,11 +53,13 @@ def parse(file: File, transcript_id: str) -> Transcript:
         problem = problems[0] if problems else "it is a scan."
         raise ReadError(file.path, f"has no text: {problem}", remedy="Run text recognition (OCR) on it first.")
     try:
-        one = read_lines(running.lines, file, transcript_id, "pdf", wrapped=True)
+        lines, repeated = without_pull_quotes(running.lines)
+        one = read_lines(lines, file, transcript_id, "pdf", wrapped=True)
+        one = replace(one, dropped=(*one.dropped, *repeated))
     except ReadError:
         bold = _bold_lines(file)
-        lines = [Set(line, "".join(line.split()) in bold) for line in running.lines]
-        interview = read_questions(lines, file, transcript_id, "pdf", " ")
+        marked = [Set(line, "".join(line.split()) in bold) for line in running.lines]
+        interview = read_questions(marked, file, transcript_id, "pdf", " ")
         if interview is None:
             raise
         one = interview
