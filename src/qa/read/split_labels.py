@@ -21,7 +21,7 @@ from qa.speakers import is_title, parse_label
 _LONGEST = 120  # characters of a line that may begin a label
 _MOST = 3  # lines
 _FINISHED = '.!?…:;"”»)]}-–—'
-_NUMBER = re.compile(r"^\d{1,3}\.\s+")
+_NUMBER = re.compile(r"^\d{1,3}\.?\s+")  # of a question, of a line
 
 
 def whole_labels(lines: Sequence[str]) -> list[str]:
