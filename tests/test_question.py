@@ -516,3 +516,13 @@ def test_a_bare_family_name_is_chosen_by_its_transcript() -> None:
     before = [understand("What did Kim say about rents?", EAST)]
     assert understand("Kim (supply-2018)", EAST, before).speakers == ("Kim",)
     assert understand("Kim Ji-woo", EAST, before).speakers == ("Kim Ji-woo",)
+
+
+def test_a_function_means_whoever_has_it_where_the_question_looks() -> None:
+    chairs = {f"Industrial Designer ({one})": ((), ("Industrial Designer",)) for one in "abc"}
+    appear = {f"Industrial Designer ({one})": frozenset(one) for one in "abc"}
+    here = Known(Directory(chairs), (INFO,), date(2031, 1, 1), scope=("b",), appear=appear)
+    question = "What did the Industrial Designer say about rents?"
+    assert understand(question, here).speakers == ("Industrial Designer (b)",)
+    everywhere = Known(Directory(chairs), (INFO,), date(2031, 1, 1), appear=appear)
+    assert len(understand(question, everywhere).speakers) == 3

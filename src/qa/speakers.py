@@ -607,7 +607,9 @@ class Directory:
         taken: set[int] = set()
         by_role = partial(self._by_role, since=since, until=until, among=among)
         by_full_name = partial(
-            self._by_full_name, holders=partial(self._offices.holders, since=since, until=until, among=among)
+            self._by_full_name,
+            among=among,
+            holders=partial(self._offices.holders, since=since, until=until, among=among),
         )
         for finder in (self._by_initials, by_full_name, by_role, self._by_part, self._by_spelling):
             for first, last, names, score, how in finder(tokens, text):
@@ -734,7 +736,11 @@ class Directory:
         return [one for one in parsed if one and identity.word_gap(one.family, family) is not None]
 
     def _by_full_name(
-        self, tokens: list[_Token], text: str, holders: Callable[[Sequence[str]], tuple[set[str], float]]
+        self,
+        tokens: list[_Token],
+        text: str,
+        among: Set[str] | None,
+        holders: Callable[[Sequence[str]], tuple[set[str], float]],
     ) -> Iterable[_Found]:
         for size in range(min(self._longest, len(tokens)), 0, -1):
             for first in range(len(tokens) - size + 1):
@@ -747,6 +753,7 @@ class Directory:
                 if names and all(is_function(without_place(name)) for name in names):
                     called, score = holders([t.key for t in run if t.key not in LINKS])
                     names = names | called if score == 1 else names  # whoever is called "The Chair", and who was Chair
+                    names = (names & among if among is not None else names) or names
                 if names:
                     yield first, first + size - 1, names, 1.0, "name"
 
