@@ -167,3 +167,9 @@ def test_what_is_printed_twice_is_left_out_once() -> None:
 def test_a_quotation_that_is_said_once_stays() -> None:
     lines = ["Odell: I have the letter.", "“Nobody has ever asked", "the oxen what they think of it.”", "Ekdal: Oh."]
     assert without_pull_quotes(lines) == (lines, [])
+
+
+def test_bytes_of_a_pdf_are_no_damaged_text() -> None:
+    assert read(Path(__file__).parent / "golden" / "pdf" / "call.pdf").problems == ()
+    one = (Path(__file__).parent / "golden" / "pdf" / "call.pdf").read_bytes()
+    assert not File(Path("call.pdf"), one).is_text
