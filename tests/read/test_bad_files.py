@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,17 @@ def own(**changes: Any) -> str:
 def turn(**changes: Any) -> str:
     return own(turns=[{"speaker": "Nora Ekdal", "text": "Go."}, {"speaker": "Tom Baszko", "text": "No.", **changes}])
 
+
+def packed(*names: str) -> bytes:
+    home = io.BytesIO()
+    with zipfile.ZipFile(home, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<a>Nora Ekdal: Go.</a>" * 200)
+    return home.getvalue()
+
+
+TYPES = "[Content_Types].xml"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 CASES: list[tuple[str, bytes | str, str, str]] = [
     # name, content, words of the problem, place
@@ -77,6 +91,17 @@ CASES: list[tuple[str, bytes | str, str, str]] = [
     ("format-list", '{"format": ' + "[" * 900 + "]" * 900 + ', "turns": []}', "format", "top"),
     ("many-lists", "[[]" + ",[]" * 800_001 + "]", "more values", ""),
     ("many-values", '{"a": [1' + ",1" * 6_000_001 + "]}", "more values", ""),
+    ("gzip", gzip.compress(b"Nora Ekdal: Go on.\n"), "is compressed (gzip). Unpack it first.", ""),
+    ("zip", packed("talk.txt"), "is a zip archive without a Word document. Unpack it first.", ""),
+    ("zip-cut", packed("talk.txt")[:200], "is a damaged zip archive", ""),
+    ("word-cut", packed(TYPES, "word/document.xml")[:900], "is a damaged Word file: it breaks off. Save it", ""),
+    ("word-textless", packed(TYPES, "word/styles.xml"), "is a damaged Word file: it has no text part", ""),
+    ("typed-only", packed(TYPES), "is a damaged Word file: it has no text part", ""),
+    ("sheet", packed(TYPES, "xl/workbook.xml"), "is a spreadsheet, not text. Save its sheet as .csv.", ""),
+    ("slides", packed(TYPES, "ppt/presentation.xml"), "is a presentation", ""),
+    ("open-document", packed("mimetype", "content.xml"), "is an OpenDocument file. Save it as .docx", ""),
+    ("ole", OLE, "is an encrypted or an old Office file (.doc), not text. Save it as .docx, without a password.", ""),
+    ("rtf", "{\\rtf1\\ansi Nora Ekdal: Go.\\par Tom Baszko: No.\\par\nNora Ekdal: Go.}", "is RTF. Save it as", ""),
     ("many-digits", turn(start_s=1).replace(": 1}", f": {'9' * 5000}}}"), "", ""),
 ]  # fmt: skip
 

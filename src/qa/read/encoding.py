@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from qa.errors import ReadError
+from qa.read.binaries import refuse_known
 
 _MARKS = (  # the longer first: UTF-32's begins as UTF-16's
     (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
@@ -31,8 +32,9 @@ def decode(data: bytes, path: Path, problems: list[str]) -> str:
         problems: told what was damaged, with its place.
 
     Raises:
-        ReadError: a binary file, or an encoding nobody can name.
+        ReadError: a binary file, which is named where its kind can be told, or an encoding nobody can name.
     """
+    refuse_known(data, path)
     text = _decoded(data, path, problems)
     plain, many = _COLOURS.subn("", text) if "\x1b" in text else (text, 0)
     if many:
