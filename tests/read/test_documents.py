@@ -47,6 +47,25 @@ def encrypted_pdf() -> bytes:
     return out.getvalue()
 
 
+def pdf_of_page(content: bytes | None) -> bytes:
+    """One page with that content, compressed; None: no page at all."""
+    import pypdf
+    from pypdf.generic import DecodedStreamObject, NameObject
+
+    writer = pypdf.PdfWriter()
+    if content is not None:
+        stream = DecodedStreamObject()
+        stream.set_data(content)
+        writer.add_blank_page(600, 800)[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def damaged_page() -> bytes:
+    return pdf_of_page(b"BT (Nora) Tj ET" * 9).replace(b"/FlateDecode", b"/FlatDecode")
+
+
 REFUSED: list[tuple[str, bytes, str]] = [
     ("cut.docx", WORD.read_bytes()[:20_000], "word"),
     ("empty.docx", document(""), "no speaker labels"),
@@ -57,6 +76,11 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("head.pdf", b"%PDF-1.7\n%%EOF\n", "PDF"),
     ("scan.pdf", (HERE / "scan.pdf").read_bytes(), "scan"),
     ("encrypted.pdf", encrypted_pdf(), "encrypted"),
+    ("cut.pdf", PDF.read_bytes()[:400], "cannot be read (damaged). Export it again."),
+    ("pageless.pdf", pdf_of_page(None), "has no pages. Export it again."),
+    ("blank.pdf", pdf_of_page(b""), "it is a scan. Run text recognition"),
+    ("huge.pdf", pdf_of_page(b" " * 17_000_000), "page 1 holds or unpacks to more than is read, left out. Export it"),
+    ("page.pdf", damaged_page(), "page 1 cannot be read (damaged), left out. Export it"),
 ]
 
 

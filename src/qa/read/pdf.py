@@ -50,8 +50,9 @@ def parse(file: File, transcript_id: str) -> Transcript:
     problems: list[str] = []
     running = run_on(_pages(file, problems))
     if not any(line.strip() for line in running.lines):
-        problem = problems[0] if problems else "it is a scan."
-        raise ReadError(file.path, f"has no text: {problem}", remedy="Run text recognition (OCR) on it first.")
+        if problems:
+            raise ReadError(file.path, f"has no text that can be read: {problems[0]}", remedy="Export it again.")
+        raise ReadError(file.path, "has no text: it is a scan.", remedy="Run text recognition (OCR) on it first.")
     try:
         lines, repeated = without_pull_quotes(running.lines)
         one = read_lines(lines, file, transcript_id, "pdf", wrapped=True)
@@ -80,7 +81,7 @@ def _each_page(file: File, problems: list[str], look: Callable[[Any], list[str]]
 
     Raises:
         MissingExtraError: pypdf is not installed.
-        ReadError: damaged or encrypted.
+        ReadError: damaged, encrypted or without pages.
     """
     try:
         import pypdf
@@ -101,7 +102,9 @@ def _each_page(file: File, problems: list[str], look: Callable[[Any], list[str]]
         except pypdf.errors.DependencyError as error:
             raise ReadError(file.path, "is encrypted.", remedy="Remove its protection and save it again.") from error
         except Exception as error:  # a damaged file makes pypdf fail in every possible way
-            raise ReadError(file.path, f"is a damaged PDF ({_told(error)}).", remedy="Export it again.") from error
+            raise ReadError(file.path, f"{_wrong(error)}.", remedy="Export it again.") from error
+        if not count:
+            raise ReadError(file.path, "has no pages.", remedy="Export it again.")
         for n in range(min(count, _MAX_PAGES)):
             if time.monotonic() - began > _MAX_SECONDS:
                 problems.append(f"pages {n + 1} to {count}: reading took longer than {_MAX_SECONDS:.0f} s, left out.")
@@ -109,7 +112,7 @@ def _each_page(file: File, problems: list[str], look: Callable[[Any], list[str]]
             try:
                 found.append(look(reader.pages[n]))
             except Exception as error:
-                problems.append(f"page {n + 1}: could not be read ({_told(error)}), left out.")
+                problems.append(f"page {n + 1} {_wrong(error)}, left out.")
         if count > _MAX_PAGES:
             problems.append(f"pages {_MAX_PAGES + 1} to {count}: more than {_MAX_PAGES:,} pages, left out.")
     return found
@@ -144,5 +147,10 @@ def _bold_of(page: Any) -> list[str]:
     return found
 
 
-def _told(error: Exception) -> str:
-    return " ".join(str(error).split())[:100] or type(error).__name__
+def _wrong(error: Exception) -> str:
+    """What is wrong, in our words: those of pypdf are about its objects."""
+    from pypdf.errors import LimitReachedError
+
+    if isinstance(error, LimitReachedError | MemoryError):
+        return "holds or unpacks to more than is read"
+    return "cannot be read (damaged)"
