@@ -108,8 +108,8 @@ class _Reader:
 
     def transcript(self, data: Any, default_id: str) -> Transcript:
         if not _says_so(data):
-            problem = f'is JSON, but not of the format "{FORMAT}".'
-            self._fail("top", problem, f'Add "format": "{FORMAT}" and "turns", see docs/formats.md.')
+            problem = "is JSON in which no list of who says what was found."
+            self._fail("top", problem, "Give each object of a list its speaker and its text, see docs/formats.md.")
         if data["format"] != FORMAT:
             self._fail("format", f'expected "{FORMAT}", found "{data["format"]}".', "Install a newer transcript-qa.")
         day = self._text(data, "date", "top")
