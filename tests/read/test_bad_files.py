@@ -103,7 +103,9 @@ CASES: list[tuple[str, bytes | str, str, str]] = [
     ("open-document", packed("mimetype", "content.xml"), "is an OpenDocument file. Save it as .docx", ""),
     ("ole", OLE, "is an encrypted or an old Office file (.doc), not text. Save it as .docx, without a password.", ""),
     ("rtf", "{\\rtf1\\ansi Nora Ekdal: Go.\\par Tom Baszko: No.\\par\nNora Ekdal: Go.}", "is RTF. Save it as", ""),
-    ("many-digits", turn(start_s=1).replace(": 1}", f": {'9' * 5000}}}"), "", ""),
+    ("html-deep", "<html><body>" + "<b>" * 3000 + "<p>Nora Ekdal: Go.</p>" * 2, "nested too", "line 1"),
+    ("long-entity", f'<!DOCTYPE TEI [<!ENTITY a "{"a" * 70_000}">]>\n<TEI><u>&a;</u></TEI>', "entity", "line 2"),
+    ("many-digits", turn(start_s=1).replace(": 1}", f": {'9' * 5000}}}"), "number too long", "line 1, column"),
 ]  # fmt: skip
 
 

@@ -166,8 +166,8 @@ def looks_like_html(file: File) -> bool:
     return bool(whole) or (bool(_START.match(head)) and len(_TAG.findall(head)) >= 2)
 
 
-def parse_html(text: str, file: File) -> tuple[Element, list[str]]:
-    """The page's tree, and what the parser could not take.
+def parse_html(text: str, file: File) -> Element:
+    """The page's tree; where it is nested too deeply, what stands before, and the file is told to break off.
 
     Raises:
         ReadError: more tags than are read, or nothing in it.
@@ -189,7 +189,9 @@ def parse_html(text: str, file: File) -> tuple[Element, list[str]]:
     if root is None:
         raise ReadError(file.path, "is HTML without any content.", remedy="Save the page again.")
     deep = next((entry for entry in parser.error_log if "depth" in entry.message.casefold()), None)
-    return root, [f"line {deep.line}: nested too deeply, the rest is left out"] if deep is not None else []
+    if deep is not None:
+        file.breaks_off(f"line {deep.line}", "is nested too deeply")
+    return root
 
 
 def names_of(element: Element) -> str:

@@ -59,16 +59,14 @@ def parse(file: File, transcript_id: str) -> Transcript:
         ReadError: too large, or nobody is named in it as speaking.
     """
     text, lost = decode_html(file)
-    root, problems = parse_html(text, file)
+    root = parse_html(text, file)
     if lost:
-        problems.append(f"{lost} characters could not be decoded")
+        file.problems.append(f"{lost} characters could not be decoded")
     if kremlin_html.detect(root):
-        one = kremlin_html.parse(root, file, transcript_id)
-    elif (plain_text := _preformatted(root)) is not None:
-        one = _as_text(plain_text, file, transcript_id)
-    else:
-        one = _generic(root, file, transcript_id)
-    return replace(one, problems=(*one.problems, *problems))
+        return kremlin_html.parse(root, file, transcript_id)
+    if (plain_text := _preformatted(root)) is not None:
+        return _as_text(plain_text, file, transcript_id)
+    return _generic(root, file, transcript_id)
 
 
 def _preformatted(root: Element) -> str | None:

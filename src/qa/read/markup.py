@@ -51,14 +51,23 @@ _BRACKETED = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])[\s.,;:]*")
 
 def root_tag(file: File) -> str:
     """The name of the first element without its prefix; "" when the file is no XML. Cheap, never raises."""
-    if file.data.startswith(_WIDE):
-        head = file.data[:_HEAD].decode("utf-16", "ignore").encode()
-    elif file.data:
-        head = file.data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
-    else:
-        head = file.source.text[:_HEAD].encode("utf-8", "ignore")
-    match = _ROOT.match(head, _prolog(head)[0])
+    match = _root(file, _HEAD)
+    if match is None and b"<!DOCTYPE" in _head(file, 1024).upper():  # its declarations may be longer than the head
+        match = _root(file, _MAX_PROLOG + 1024)
     return match[1].decode("utf-8", "ignore") if match else ""
+
+
+def _root(file: File, size: int) -> re.Match[bytes] | None:
+    head = _head(file, size)
+    return _ROOT.match(head, _prolog(head)[0])
+
+
+def _head(file: File, size: int) -> bytes:
+    if file.data.startswith(_WIDE):
+        return file.data[:size].decode("utf-16", "ignore").encode()
+    if file.data:
+        return file.data[:size].removeprefix(b"\xef\xbb\xbf")
+    return file.source.text[:size].encode("utf-8", "ignore")
 
 
 def _prolog(data: bytes) -> tuple[int, tuple[int, int] | None]:
