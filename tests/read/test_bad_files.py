@@ -105,6 +105,7 @@ CASES: list[tuple[str, bytes | str, str, str]] = [
     ("rtf", "{\\rtf1\\ansi Nora Ekdal: Go.\\par Tom Baszko: No.\\par\nNora Ekdal: Go.}", "is RTF. Save it as", ""),
     ("html-deep", "<html><body>" + "<b>" * 3000 + "<p>Nora Ekdal: Go.</p>" * 2, "nested too", "line 1"),
     ("long-entity", f'<!DOCTYPE TEI [<!ENTITY a "{"a" * 70_000}">]>\n<TEI><u>&a;</u></TEI>', "entity", "line 2"),
+    ("many-labels", "".join(f"Nora{n} Ek: x\n" for n in range(120_001)), "120,000 lines or more", ""),
     ("many-digits", turn(start_s=1).replace(": 1}", f": {'9' * 5000}}}"), "number too long", "line 1, column"),
 ]  # fmt: skip
 

@@ -53,7 +53,7 @@ class Reader:
 
     Attributes:
         name: of the format; becomes `Transcript.format`.
-        detect: whether the file is of this format, by its content; never raises.
+        detect: whether the file is of this format, by its content; raises ReadError only beyond a limit.
         parse: (file, id) to the transcript; raises ReadError when nothing of the file can be used.
     """
 

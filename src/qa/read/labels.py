@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import combinations, islice, pairwise
 
 from qa import functions, speakers, words
+from qa.errors import ReadError
 from qa.names import is_voice
 from qa.read.journal import dotted
 from qa.read.margins import lines_of
@@ -103,9 +104,18 @@ _CAPITALISED = re.compile(r"(?<=[\w,] )[^\W\d_][^\W\d_]+")
 
 
 def labels_in(file: File) -> list[Label]:
-    """The speaker labels of a file's lines; looked for once, however many readers ask."""
+    """The speaker labels of a file's lines; looked for once, however many readers ask.
+
+    Raises:
+        ReadError: more lines than are weighed look like the beginning of a turn.
+    """
     if not isinstance(found := file.memory.get("labels"), list):
-        found = file.memory["labels"] = find_labels(lines_of(file))
+        lines = lines_of(file)
+        likely = _candidates(lines)
+        if len(likely) >= MAX_CANDIDATES:
+            told = f"has {MAX_CANDIDATES:,} lines or more that may begin with a speaker."
+            raise ReadError(file.path, told, remedy="Split the file.")
+        found = file.memory["labels"] = _weighed(likely, lines, ())
     return found
 
 
@@ -119,8 +129,16 @@ def find_labels(lines: Sequence[Line], known: Iterable[str] = ()) -> list[Label]
     Returns:
         In order of lines; empty when nothing looks like a speaker.
     """
+    return _weighed(_candidates(lines), lines, known)
+
+
+def _candidates(lines: Sequence[Line]) -> list[Label]:
     likely = (label for n, line in enumerate(lines) if (label := candidate(n, line)) is not None)
-    found = list(islice(likely, MAX_CANDIDATES))
+    return list(islice(likely, MAX_CANDIDATES))
+
+
+def _weighed(found: Sequence[Label], lines: Sequence[Line], known: Iterable[str]) -> list[Label]:
+    """Those of the family of labels that the document's evidence bears."""
     here = listed(lines)
     families = [
         credible([one for one in found if one.style & names or plain(one.text) in here], lines, known)
