@@ -673,10 +673,16 @@ def test_a_family_name_of_two_asks_back(talks: Assistant) -> None:
 
 def test_of_many_chairs_who_said_nothing_three_are_named(quiet_environment: None, tmp_path: Path) -> None:
     for n in range(5):
-        (tmp_path / f"council-{n}.txt").write_text(f"The Chair: Item {n} is about rents.\nTom Baszko: At last.\n")
+        said = "\n".join(
+            f"The Chair: The rents of quarter {k} rose in year {n}.\nTom Baszko: At last." for k in range(3)
+        )
+        (tmp_path / f"council-{n}.txt").write_text(said)
     with qa.open(tmp_path / "index") as opened:
         opened.add(tmp_path)
+        rents = opened.ask("What did the chair say about rents?")
         answer = opened.ask("What did the chair say about volcanoes?")
+    assert rents.found and 1 < len(rents.citations) <= 6  # of all of them, not of each
+    assert len({citation.transcript_id for citation in rents.citations}) > 1
     assert len(answer.understood.speakers) == 5 and answer.reason == "not-said"
     assert answer.text.count("The Chair (") == 3 and "and 2 more said nothing about volcanoes" in answer.text
 

@@ -98,7 +98,7 @@ class Answerer:
             if not filter.speakers:
                 return self._not_said(question, filter)
             return self._never_spoke(question, filter, filter.speakers)
-        if question.kind is Kind.COMPARISON or len(question.speakers) > 1:
+        if question.kind is Kind.COMPARISON or len(_asked(question.speakers)) > 1:
             return self._each(question, filter)
         return self._from_words(question, filter)
 
@@ -132,17 +132,18 @@ class Answerer:
         chosen: list[Evidence] = []
         sure = 0.0
         silent: list[str] = []
-        for name in question.speakers:
-            if filter.speakers is not None and name not in filter.speakers:
+        for group in _asked(question.speakers):
+            names = tuple(name for name in group if filter.speakers is None or name in filter.speakers)
+            if not names:
                 continue
-            own = replace(filter, speakers=(name,))
+            own = replace(filter, speakers=names)
             found = self._weigher.find(question, topic, own) if topic.terms else self._weigher.all_sentences(own)
             here = self._weigher.confidence(found) if topic.terms else (0.9 if found else 0.0)
             sure = max(sure, here)
             if here >= self._settings.threshold:
                 chosen += self._weigher.choose(found, question, topic, own)[: max(1, self._settings.max_citations // 2)]
             else:
-                silent.append(name)
+                silent.extend(names)
         if not chosen:
             return self._not_said(question, filter, confidence=sure)
         answer = self._quote(question, chosen, sure)
@@ -431,6 +432,15 @@ def _silent(
 def _shown(question: Question) -> str:
     topic = question.topic.strip()
     return topic if len(topic) <= 80 else topic[:77] + "…"
+
+
+def _asked(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Those asked for, one by one; the holders of one function, "the chair" of several transcripts, together."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        label = without_place(name)
+        groups.setdefault(label if is_function(label) else name, []).append(name)
+    return [tuple(group) for group in groups.values()]
 
 
 def _few(question: Question, names: Sequence[str]) -> str:
