@@ -347,3 +347,16 @@ def test_with_one_transcript_names_stay_as_they_are(known: list[Appearance]) -> 
 def test_decisions_taken_twice_or_in_parts_are_the_same(known: list[Appearance], decisions: list[Decision]) -> None:
     imported = Decision(Action.IMPORT, ("file",), (), tuple(decisions))
     assert settle(known, [imported]) == settle(known, decisions)
+
+
+@pytest.mark.parametrize(("year", "same"), [(2011, True), (2013, False)])
+def test_an_office_alone_is_nobodys_in_a_gap_of_years(year: int, same: bool) -> None:
+    role = "President of Lunde"
+    found = settle(
+        [
+            Appearance("a", f"{year - 1}-05-01", "Nora Ekdal", role),
+            Appearance("b", f"{year}-05-01", role),
+            Appearance("c", "2011-09-01" if same else "2016-05-01", "Nora Ekdal", role),
+        ]
+    )
+    assert (found.names["b", role] == "Nora Ekdal") is same

@@ -261,8 +261,8 @@ def _offices(ours: set[str], theirs: set[str]) -> int:
 def _seat(functions: Sequence[int], known: Sequence[Appearance], found: list[list[int]]) -> None:
     """Give functions ("The Chair") their persons: each its own, but for the office that one known person held then.
 
-    An office that says where it is held ("President of Lunde") is the person's who was seen in it before and after,
-    or on that day, if nobody else was meanwhile.
+    An office that says where it is held ("President of Lunde") is the person's who was seen in it on that day, or
+    before and after within a year, if nobody else was meanwhile.
     """
     held: dict[frozenset[str], dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     wanted = {n: office for n in functions if known[n].date and (office := offices.seat(known[n].name))}
@@ -282,12 +282,18 @@ def _seat(functions: Sequence[int], known: Sequence[Appearance], found: list[lis
 
 def _holder(days: Mapping[int, Sequence[str]], day: str) -> int | None:
     """Who of those seen in an office held it on a day, for sure."""
-    fitting = [who for who, seen in days.items() if min(seen) <= day <= max(seen)]
+    fitting = [who for who, seen in days.items() if _was_seen(seen, day)]
     if len(fitting) != 1:
         return None
     first, last = min(days[fitting[0]]), max(days[fitting[0]])
     meanwhile = any(first <= one <= last for who, seen in days.items() if who != fitting[0] for one in seen)
     return None if meanwhile else fitting[0]
+
+
+def _was_seen(days: Sequence[str], day: str) -> bool:
+    """In the office on that day, or before and after it within a year: who is seen again later may have been out."""
+    before, after = [one for one in days if one <= day], [one for one in days if one >= day]
+    return bool(before and after) and int(min(after)[:4]) - int(max(before)[:4]) <= 1
 
 
 # ------------------------------------------------------------------ by decision

@@ -264,3 +264,9 @@ def test_whatever_ends_a_line_parts_two_turns(end: str, tmp_path: Path) -> None:
     path = tmp_path / "talk.txt"
     path.write_text(TALK.replace("\n", end), newline="")
     assert [turn.text for turn in read(path).turns] == ["Go on.", "I do.", "Good.", "Yes."]
+
+
+def test_a_control_character_for_an_apostrophe_cuts_no_speech(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_bytes(TALK.encode() + b"Nora Ekdal: I don\x1at believe it.")
+    assert "believe it." in read(path).turns[-1].text

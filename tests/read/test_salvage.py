@@ -98,3 +98,12 @@ def test_a_word_file_that_breaks_off_is_read_to_there() -> None:
         archive.writestr("word/document.xml", start + "".join(map(paragraph.format, said)) + "<w:p><w:r")
     one = read_file(File(Path("a.docx"), out.getvalue()))
     assert [turn.speaker for turn in one.turns] == ["Nora Ekdal", "Tom Baszko"] * 3 and "line 1" in one.problems[0]
+
+
+def test_a_line_separator_inside_a_text_cuts_no_json_line() -> None:
+    said = ["Go\u2028on.", "No.", "So be it."]
+    lines = [
+        json.dumps({"speaker": who, "text": text}, ensure_ascii=False) for who, text in zip("NTN", said, strict=True)
+    ]
+    one = read_text("\n".join(lines), Path("a.jsonl"))
+    assert len(one.turns) == 3 and not one.problems

@@ -15,6 +15,11 @@ NORA, TOM, ILSA = "Nora Ekdal", "Tom Baszko", "Ilsa Odell"
 THREE = [(NORA, "The mill is open."), (TOM, "Since when?"), (NORA, "Since Monday.")]
 
 SHAPES: dict[str, tuple[str, list[tuple[str, str]]]] = {
+    "chat-in-which-everybody-writes-once": (
+        "12/05/2030, 18:01 - Nora Ekdal: Who brings milk?\n12/05/2030, 18:03 - Tom Baszko: I do.\n"
+        "12/05/2030, 18:07 - +44 7700 900123: So do I.",
+        [(NORA, "Who brings milk?"), (TOM, "I do."), ("+44 7700 900123", "So do I.")],
+    ),
     "magazine-that-asks": (
         "Nora Ekdal: Come in.\n\nZEIT ONLINE: Is it open?\n\nNora Ekdal: It is.\n\nZEIT ONLINE: Since when?\n\n"
         "Nora Ekdal: Since Monday.\n\nZEIT ONLINE: So late?\n\nNora Ekdal: So late.\n\nZEIT ONLINE: Thank you.",

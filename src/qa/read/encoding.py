@@ -81,8 +81,9 @@ def _by_zeros(data: bytes) -> str:
 
 
 def _without_tail(data: bytes) -> bytes:
-    tail = data.rfind(b"\x1a")
-    return data[:tail].rstrip(b"\x1a") if tail >= 0 and len(data) - tail <= 128 and b"\n" not in data[tail:] else data
+    """Without what a DOS editor leaves behind the end of a text: Ctrl-Z, other control characters and blanks."""
+    bare = data.rstrip(bytes(range(0x21)))
+    return data if b"\x1a" not in data[len(bare) :] else bare
 
 
 def _control_share(data: bytes) -> float:

@@ -152,7 +152,10 @@ def _stamped(lines: Sequence[Line]) -> list[_Message]:
         message = _Message(name, stamp["day"], n)
         message.spans.append((line.start + body, line.start + _end(line.text)))
         found.append(message)
-    return found if _is_chat(found) else []
+    people = {message.name for message in found if message.name}
+    filled = sum(bool(line.text) for line in lines[min(stamps) :])
+    plain = len(people) >= 2 and len(stamps) >= 0.8 * filled  # a short one, in which everybody writes once
+    return found if plain or _is_chat(found) else []
 
 
 def _is_short(name: str) -> bool:

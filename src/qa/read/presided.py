@@ -50,11 +50,12 @@ def with_chairs(labels: Sequence[Label], lines: Sequence[Line]) -> tuple[list[La
         The labels, and the lines that tell it, the office on a line below among them: they are nobody's words.
     """
     told = [(n, name) for n, line in enumerate(lines) if (name := _presides(line.text))]
+    seats = [_seat(label.text) for label in labels if told and label.line > told[0][0] and _is_chair(label.text)]
     found, at = [], -1
     for label in labels:
         while at + 1 < len(told) and told[at + 1][0] < label.line:
             at += 1
-        chair = at >= 0 and not label.person and _is_chair(label.text)
+        chair = at >= 0 and not label.person and _is_chair(label.text) and _seat(label.text) == seats[0]
         found.append(replace(label, person=told[at][1]) if chair else label)
     own = {n for n, _ in told}
     own |= {m for n in own for m in (n + 1, n + 2) if m < len(lines) and _is_chair(_VICE.sub("", lines[m].text))}
@@ -80,6 +81,11 @@ def _presides(text: str) -> str:
 def _is_chair(label: str) -> bool:
     words = [_bare(word) for word in label.split()]
     return bool(words) and words[-1] in _CHAIRS and all(word in _BEFORE for word in words[:-1])
+
+
+def _seat(label: str) -> str:
+    """The beginning of the word, the same for both genders: the chairman of something else is not the president."""
+    return _bare(label.split()[-1])[:5]
 
 
 def _bare(word: str) -> str:

@@ -88,6 +88,8 @@ def _cue(lines: Sequence[Line], n: int) -> str:
     match = _CUE.fullmatch(text)
     if match is None or _SCENE.fullmatch(text) or _TURN_OF_SCENE.fullmatch(text) or _OF_THE_PAGE.fullmatch(text):
         return ""
+    if re.search(r"\S\s{3,}\S", match["name"]):  # two speak at once, in two columns
+        return ""
     name = " ".join(match["name"].split())
     stopped = name.endswith(".") and not re.search(r"\b(?:JR|SR|ESQ|[A-Z])\.$", name)
     return "" if stopped or not name.isupper() else name
@@ -96,8 +98,10 @@ def _cue(lines: Sequence[Line], n: int) -> str:
 def _labels(lines: Sequence[Line], cues: dict[int, str]) -> list[Label]:
     """Every cue, and after the words below it a label of nobody: from there on it is action again."""
     found: list[Label] = []
+    counts = Counter(cues.values())
     for n, name in sorted(cues.items()):
-        found.append(Label(n, name, lines[n].end, None, frozenset({"headed"})))
+        # What comes once may be a sound with action below it: THE PHONE RINGS.
+        found.append(Label(n, name, lines[n].end, None, frozenset({"headed"}), guess=counts[name] == 1))
         stop = next((k for k in range(n + 1, len(lines)) if not lines[k].text or k in cues), len(lines))
         if stop < len(lines) and stop not in cues:
             found.append(Label(stop, "Break", lines[stop].start))

@@ -233,7 +233,7 @@ def _json_lines(text: str, problems: list[str]) -> list[Any] | None:
     """One object a line; a line that holds none is told, None where most are so."""
     found: list[Any] = []
     broken: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
         if not line.strip():
             continue
         try:
