@@ -83,7 +83,8 @@ def _by_zeros(data: bytes) -> str:
 def _without_tail(data: bytes) -> bytes:
     """Without what a DOS editor leaves behind the end of a text: Ctrl-Z, other control characters and blanks."""
     bare = data.rstrip(bytes(range(0x21)))
-    return data if b"\x1a" not in data[len(bare) :] else bare
+    end = data.find(b"\x1a", len(bare))
+    return data if end < 0 or b"\n" in data[end:] else bare  # a picture's first bytes have a line end behind it
 
 
 def _control_share(data: bytes) -> float:
