@@ -150,40 +150,36 @@ _FEWEST_LINES = 10  # of a page
 
 
 def directions(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
-    """Paragraphs of several lines that are one bracket and tell what happened: "(Whereupon, at 10:41 a.m., ...)"."""
+    """Brackets over several lines that tell what happened: "(Whereupon, at 10:41 a.m., the case was submitted.)".
+
+    Whatever begins like that, and paragraphs of their own that would be no speech on one line either.
+    """
     at = {label.line for label in labels}
     found: set[int] = set()
     for n in range(labels[0].line + 1, len(lines)):
-        if lines[n].text[:1] not in ("(", "[") or n in at or not _blank(lines, n - 1):
-            continue
-        stop = next((m for m in range(n, min(len(lines), n + _MOST_LINES)) if _blank(lines, m)), n)
-        stop = len(lines) if stop == n and len(lines) - n < _MOST_LINES else stop
-        block = range(n, stop)
+        block = _bracket(lines, n, at)
         text = " ".join(lines[m].text for m in block)
-        if len(block) > 1 and at.isdisjoint(block) and len(text) <= _LONGEST_SCENE and is_furniture(text):
+        alone = len(block) > 1 and _blank(lines, n - 1) and _blank(lines, block.stop)
+        if (block and _WHEREUPON.match(lines[n].text)) or (
+            alone and len(text) <= _LONGEST_SCENE and is_furniture(text)
+        ):
             found |= set(block)
     return found
 
 
-_MOST_LINES = 6  # of such a paragraph
+def _bracket(lines: Sequence[Line], n: int, at: set[int]) -> range:
+    """The lines of a bracket that begins on this one; none where a label, an empty line or no end comes before."""
+    if lines[n].text[:1] not in ("(", "["):
+        return range(0)
+    for stop in range(n, min(n + _MOST_LINES, len(lines))):
+        if stop in at or not lines[stop].text:
+            break
+        if lines[stop].text.rstrip(".")[-1:] in (")", "]"):
+            return range(n, stop + 1)
+    return range(0)
 
 
-def whereupon(lines: Sequence[Line], labels: Sequence[Label]) -> set[int]:
-    """Brackets over several lines that tell what happened: "(Whereupon, at 12:01 p.m., the case was submitted.)"."""
-    at = {label.line for label in labels}
-    found: set[int] = set()
-    for n in range(labels[0].line + 1, len(lines)):
-        if n in at or not _WHEREUPON.match(lines[n].text):
-            continue
-        for stop in range(n, min(n + _MOST_LINES, len(lines))):
-            if stop in at or (stop > n and not lines[stop].text):
-                break
-            if lines[stop].text.rstrip(".")[-1:] in (")", "]"):
-                found.update(range(n, stop + 1))
-                break
-    return found
-
-
+_MOST_LINES = 6  # of a bracket
 _WHEREUPON = re.compile(
     r"[(\[](?:whereupon|(?:the )?(?:proceedings|hearing|deposition|meeting|court|jury)"
     r" (?:was|were|is|concluded|adjourned|ended|recessed|stood)\b)",

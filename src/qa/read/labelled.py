@@ -18,7 +18,6 @@ from qa.read.asides import (
     page_numbers,
     scenes,
     stopped_headings,
-    whereupon,
 )
 from qa.read.assemble import assemble, facts_of
 from qa.read.cast import with_roles
@@ -100,7 +99,7 @@ def transcript_of(
     named = [label for label in found if label.text != "Break"] or found
     stop = end_of_text(lines, named)
     headed = headings(lines, found) | stopped_headings(lines, found) | scenes(lines, found) | decisions(lines, found)
-    headed |= sworn | presided | page_numbers(lines, found) | directions(lines, found) | whereupon(lines, found)
+    headed |= sworn | presided | page_numbers(lines, found) | directions(lines, found)
     found = [label for label in found if label.line < stop]
     if stop < len(lines):
         found = [*found, Label(stop, "Break", lines[stop].start)]
