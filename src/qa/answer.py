@@ -16,7 +16,7 @@ from qa.errors import IndexFolderError
 from qa.evidence import Evidence, Weigher, confidence
 from qa.grammar import grammar
 from qa.index import Index
-from qa.names import is_function, is_role_noun, without_place
+from qa.names import function_of, is_role_noun
 from qa.phrases import join, say
 from qa.question.limits import days_in
 from qa.search import Searcher
@@ -438,15 +438,13 @@ def _asked(names: Sequence[str]) -> list[tuple[str, ...]]:
     """Those asked for, one by one; the holders of one function, "the chair" of several transcripts, together."""
     groups: dict[str, list[str]] = {}
     for name in names:
-        label = without_place(name)
-        groups.setdefault(label if is_function(label) else name, []).append(name)
+        groups.setdefault(function_of(name) or name, []).append(name)
     return [tuple(group) for group in groups.values()]
 
 
 def _few(question: Question, names: Sequence[str]) -> str:
     """All of them, but of those whom a function meant, "the chair", three at most."""
-    chairs = [name for name in names if is_function(without_place(name))]
-    left_out = chairs[_CHAIRS:]
+    left_out = set(list(filter(function_of, names))[_CHAIRS:])
     more = [say(question, "more", n=str(len(left_out)))] if left_out else []
     return join(question, [*(name for name in names if name not in left_out), *more])
 

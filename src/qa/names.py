@@ -212,6 +212,12 @@ def without_place(name: str) -> str:
     return name.partition(" (")[0]
 
 
+def function_of(name: str) -> str:
+    """The function that a canonical name tells, "The Chair" of "The Chair (council-3)"; "" for a person's name."""
+    label = without_place(name)
+    return label if is_function(label) else ""
+
+
 def gender(honorific: str) -> str:
     """ "m" or "f" for an honorific that tells it, in any case, else ""."""
     word = clean(honorific)

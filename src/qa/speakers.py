@@ -26,6 +26,7 @@ from qa.names import (
     ROLE_NOUNS,
     clean,
     first_cases,
+    function_of,
     gender,
     gender_of,
     is_function,
@@ -750,7 +751,7 @@ class Directory:
                     names = names | self._by_family.get(run[0].key, set())  # "Smith" is one, "Bob Smith" another
                 if names and size == 1:
                     names = self._fitting(tokens, first, first, names, text) if _credible(run[0], text) else set()
-                if names and all(is_function(without_place(name)) for name in names):
+                if names and all(map(function_of, names)):
                     called, score = holders([t.key for t in run if t.key not in LINKS])
                     names = names | called if score == 1 else names  # whoever is called "The Chair", and who was Chair
                     names = (names & among if among is not None else names) or names

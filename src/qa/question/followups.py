@@ -7,11 +7,12 @@ the questions before it: the person, the topic, the day, the transcripts.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from qa import words
 from qa.grammar import Grammar, grammar
-from qa.names import is_function, without_place
+from qa.names import function_of
 from qa.question.frames import frame_of
 from qa.question.known import Known
 from qa.question.limits import apart
@@ -319,9 +320,8 @@ def _join(names: Sequence[str]) -> str:
 
 def _called(names: Sequence[str]) -> list[str]:
     """The names, with all those of one function as one: the chairs of several transcripts are "The Chair"."""
-    labels = [without_place(name) for name in names]
-    shared = {label for label in labels if labels.count(label) > 1 and is_function(label)}
-    return list(dict.fromkeys(label if label in shared else name for label, name in zip(labels, names, strict=True)))
+    counts = Counter(map(function_of, names))
+    return list(dict.fromkeys(one if (one := function_of(name)) and counts[one] > 1 else name for name in names))
 
 
 def who_before(history: Sequence[Question]) -> tuple[str, ...]:
