@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qa.errors import ReadError
 from qa.read import read_file, read_text
-from qa.read.salvage import json_until
+from qa.read.json_tokens import json_until
 from qa.read.source import File
 
 VALUE = st.recursive(

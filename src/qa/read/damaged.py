@@ -6,8 +6,7 @@
 
 Without these lines' labels their words would be the speaker's before. A line that opens with the name of somebody
 who speaks elsewhere, and goes on with a mark that no sentence has there, or with a capital, is a turn of that
-person's, as a guess;
-one that opens with a run of words far longer than any name, up to a colon, is nobody's.
+person's, as a guess; one that opens with a run of words far longer than any name, up to a colon, is nobody's.
 """
 
 from __future__ import annotations

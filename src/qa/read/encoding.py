@@ -11,7 +11,7 @@ from qa.read.binaries import refuse_known
 _MARKS = (  # the longer first: UTF-32's begins as UTF-16's
     (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
 )  # fmt: skip
-_BINARY = (b"%PDF-", b"PK\x03\x04")  # much of them may be text
+_PDF = b"%PDF-"  # much of it may be text
 _LOOKED_AT = 65_536  # bytes that tell text from a binary file
 _RARE = 1000  # one byte in so many may be damaged
 _FEW = 4  # damaged bytes in however short a file
@@ -50,7 +50,7 @@ def _decoded(data: bytes, path: Path, problems: list[str]) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError as error:
             raise _undecodable(path, error.start) from error
-    if data.startswith(_BINARY):
+    if data.startswith(_PDF):
         raise _binary(path, 0)
     data = _without_tail(data)
     zeros = data.count(0)

@@ -11,7 +11,7 @@ from typing import Any
 
 from qa.errors import ReadError
 from qa.read.encoding import decode
-from qa.read.salvage import json_until
+from qa.read.json_tokens import deepest, json_until, longest_number
 from qa.types import Piece
 
 _MAX_LINES = 1_000_000  # about 200 bytes of memory each
@@ -21,7 +21,6 @@ _JSON_BEGINS = re.compile(r"""\s*(?:\{\s*(?:["'}]|$)|\[\s*(?:[{\["]|$))""")
 # More would take gigabytes once parsed; hours of speech with a time for every word have a tenth of it.
 _MOST_CONTAINERS, _MOST_VALUES = 800_000, 6_000_000
 _MOST_TOLD = 100
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.?)*+"?|[\[{]|[\]}]|\d++', re.DOTALL)
 
 # Besides the usual ends: vertical tab, next line, line and paragraph separator, as word processors put them; and the
 # form feed, which before or behind another end is part of it.
@@ -198,35 +197,17 @@ def _parsed(file: File) -> Any:
         file.breaks_off(place, problem)
         return whole
     except ValueError as error:  # a number of thousands of digits
-        place = _place(text, _longest_number(text))
+        place = _place(text, longest_number(text))
         raise ReadError(
             file.path, "holds a number too long to read.", remedy="Correct the file.", place=place
         ) from error
     except RecursionError as error:
-        place = _place(text, _deepest(text))
+        place = _place(text, deepest(text))
         raise ReadError(file.path, "is nested too deeply.", remedy="Correct the file.", place=place) from error
 
 
 def _place(text: str, at: int) -> str:
     return f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
-
-
-def _longest_number(text: str) -> int:
-    numbers = (token for token in _TOKEN.finditer(text) if token[0][0].isdigit())
-    return max(numbers, key=lambda token: len(token[0])).start()
-
-
-def _deepest(text: str) -> int:
-    """Where the innermost list or object begins."""
-    depth, deepest, at = 0, 0, 0
-    for token in _TOKEN.finditer(text):
-        if token[0] in "[{":
-            depth += 1
-            if depth > deepest:
-                deepest, at = depth, token.start()
-        elif token[0] in "]}":
-            depth -= 1
-    return at
 
 
 def _json_lines(text: str, problems: list[str]) -> list[Any] | None:

@@ -1,4 +1,4 @@
-"""What is whole of a broken file: JSON up to the place where it breaks off.
+"""JSON that cannot be parsed, token by token: what is whole of it up to a break, and where it is beyond what is read.
 
 Nothing is guessed: a value that the break cuts is left out, with the key it belongs to, and the lists and objects
 around it are closed.
@@ -38,6 +38,24 @@ def json_until(text: str, end: int) -> Any:
         return json.loads(whole, strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def deepest(text: str) -> int:
+    """Where the innermost list or object begins."""
+    depth, most, at = 0, 0, 0
+    for match in _tokens(text, len(text)):
+        token = match.group().lstrip()
+        depth += (token in ("{", "[")) - (token in ("}", "]"))
+        if depth > most:
+            most, at = depth, match.end() - 1
+    return at
+
+
+def longest_number(text: str) -> int:
+    """Where the digits of the longest number begin."""
+    bare = ((match.group().lstrip().lstrip("-"), match.end()) for match in _tokens(text, len(text)))
+    length, end = max((len(token), end) for token, end in bare if token[:1].isdigit())
+    return end - length
 
 
 def _tokens(text: str, end: int) -> Iterator[re.Match[str]]:
