@@ -384,6 +384,11 @@ def titled(name: str) -> str:
     return _INNER_LETTERS.sub(lambda match: match.group().translate(_TURKIC_SMALL).lower(), name)
 
 
+def calmed(name: str) -> str:
+    """Words in capitals as in ordinary print, "Franz GRÜBER" as "Franz Grüber"; those of one or two letters stay."""
+    return " ".join(titled(word) if word.isupper() and len(word) > 2 else word for word in name.split())
+
+
 @lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """A word in small Latin letters and digits: "Türkiye" -> "turkiye", "Путин" -> "putin"."""

@@ -45,6 +45,17 @@ TALK = [
 ]
 
 
+def printed(lines: str) -> FPDF:
+    """The lines one below the other on as many pages as they need."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Times", "", 11)
+    for line in lines.splitlines():
+        pdf.cell(0, 6, line.strip())
+        pdf.ln(6)
+    return pdf
+
+
 def save(pdf: FPDF, name: str, turns: list[dict[str, Any]], **facts: Any) -> None:
     pdf.set_creation_date(MADE)
     pdf.output(str(HOME / f"{name}.pdf"))
@@ -282,12 +293,7 @@ def hearing() -> None:
         Senator IBANÊ. I yield back.
         The CHAIRWOMAN. The hearing is adjourned.
         [Whereupon, at 10:26 a.m., the hearing was adjourned.]"""
-    pdf = FPDF()
-    pdf.add_page()
-    pdf.set_font("Times", "", 11)
-    for line in lines.splitlines():
-        pdf.cell(0, 6, line.strip())
-        pdf.ln(6)
+    pdf = printed(lines)
     chair, odell, baszko, ibane = "Nora Ekdal-Faro", "Odell", "Tom P. Baszko", "Ibanê"
     said = [
         (chair, "The committee will come to order. The bridge at Lunev has been closed since Monday, and nobody in "
@@ -342,12 +348,7 @@ def questions() -> None:
 
         The Presiding Officer: We must
         move on."""
-    pdf = FPDF()
-    pdf.add_page()
-    pdf.set_font("Times", "", 11)
-    for line in lines.splitlines():
-        pdf.cell(0, 6, line.strip())
-        pdf.ln(6)
+    pdf = printed(lines)
     chair, baszko, odell, abara = "Nora Ekdal-Faro", "Tom Baszko", "Ilsa Odell", "Lea Marchand-Abara"
     said = [
         (chair, "The first item is question time."),

@@ -20,7 +20,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa import speakers
-from qa.names import titled
+from qa.names import calmed
 from qa.read.day import numeric_day
 from qa.read.markup import Descent, Element, local, spoken, words_of
 from qa.read.turns import Utterance
@@ -169,7 +169,7 @@ def _turned(full: str) -> str:
     given = re.sub(r"\b(?:Sen|the Hon|Hon|Mr|Mrs|Ms|Dr|MP|OAM|AM|QC|AO)\b\.?", " ", given).replace(",", " ")
     name = " ".join(f"{given} {family}".split())
     if family.isupper():
-        name = " ".join(titled(word) if word.isupper() and len(word) > 2 else word for word in name.split())
+        name = calmed(name)
     return speakers.parse_label(name).name
 
 

@@ -48,7 +48,7 @@ class Voice:
             if name:
                 return Person(name, role or kind, tuple(sorted(aliases - {name})))
         if self.printed:
-            parsed = speakers.parse_label(_calm(self.turned.get(self.printed[0], self.printed[0])))
+            parsed = speakers.parse_label(names.calmed(self.turned.get(self.printed[0], self.printed[0])))
             return Person(parsed.name, parsed.role or kind, tuple(sorted(aliases - {parsed.name})))
         name = readable(self.id)
         anonymous = is_nobody(self.id) or not re.search(r"[^\W\d_]{3}", name) or bool(re.search(r"\d", name))
@@ -100,12 +100,7 @@ def _by_id(id_: str, printed: str) -> tuple[str, str | None]:
             role.append(word)
     if len(found) < 2 or sum(len(_letters(word)) for word in found) < 0.7 * len(key):
         return "", None
-    return _calm(" ".join(found)), " ".join(role).strip(" ,") or None
-
-
-def _calm(name: str) -> str:
-    """Capitals as in ordinary print: "Franz GRÜBER" as "Franz Grüber"."""
-    return " ".join(names.titled(word) if word.isupper() and len(word) > 2 else word for word in name.split())
+    return names.calmed(" ".join(found)), " ".join(role).strip(" ,") or None
 
 
 def _letters(text: str) -> str:
